@@ -1,0 +1,109 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Every target is held to the same rules: Swift 6 concurrency, imports that do not leak, and each unsafe expression marked `unsafe`,
+/// so that searching for that word is the audit of the C boundary.
+let strict: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("ExistentialAny"),
+  .strictMemorySafety(),
+]
+
+let package = Package(
+  name: "counterroll",
+  products: [
+    .executable(name: "counterroll", targets: ["counterroll"]),
+    .executable(name: "generate-samples", targets: ["GenerateSamples"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+  ],
+  targets: [
+    // Floor 5: the command line.
+    .executableTarget(
+      name: "counterroll",
+      dependencies: [
+        "Operations", "AuditModel",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Logging", package: "swift-log"),
+      ],
+      swiftSettings: strict),
+
+    // Floor 4: the verbs, and the only place where siblings meet.
+    .target(
+      name: "Operations",
+      dependencies: [
+        "SiteRendering", "Bundling", "Ingest", "ArchiveStore", "AccessPolicy", "EvidenceLog", "Archiving", "AuditModel",
+        .product(name: "Logging", package: "swift-log"),
+      ],
+      swiftSettings: strict),
+
+    // Floor 3: what leaves the house.
+    .target(
+      name: "SiteRendering",
+      dependencies: [
+        "AccessPolicy", "EvidenceLog", "Archiving", "AuditModel", "CTemplates",
+        .product(name: "Mustache", package: "swift-mustache"),
+      ],
+      swiftSettings: strict),
+    .target(
+      name: "Bundling",
+      dependencies: ["AccessPolicy", "EvidenceLog", "Archiving", "AuditModel"],
+      swiftSettings: strict),
+
+    // Floor 2: what comes in, what is kept, who may see it.
+    .target(
+      name: "Ingest",
+      dependencies: ["EvidenceLog", "Archiving", "AuditModel", "CScan"],
+      swiftSettings: strict),
+    .target(
+      name: "ArchiveStore",
+      dependencies: [
+        "EvidenceLog", "Archiving", "AuditModel",
+        .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "GRDBSQLite", package: "GRDB.swift"),
+      ],
+      swiftSettings: strict),
+    .target(
+      name: "AccessPolicy",
+      dependencies: ["EvidenceLog", "AuditModel", .product(name: "Yams", package: "Yams")],
+      swiftSettings: strict),
+
+    // Floor 1: gateways to hashing and packing.
+    .target(
+      name: "EvidenceLog",
+      dependencies: ["AuditModel", .product(name: "Crypto", package: "swift-crypto")],
+      swiftSettings: strict),
+    .target(
+      name: "Archiving",
+      dependencies: ["AuditModel", "CArchive", "CDeflate"],
+      swiftSettings: strict),
+
+    // Floor 0: the vocabulary, and C without logic.
+    .target(name: "AuditModel", swiftSettings: strict),
+    .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
+    .systemLibrary(name: "CDeflate", pkgConfig: "libdeflate", providers: [.apt(["libdeflate-dev"])]),
+    .target(name: "CScan"),
+    .target(
+      name: "CTemplates", path: "Templates",
+      exclude: ["site", "STYLE.md"],
+      publicHeadersPath: "include",
+      cSettings: [.unsafeFlags(["-std=gnu23"])]),
+
+    // Beside the house: the seeded generator of Samples and of benchmark data.
+    .executableTarget(
+      name: "GenerateSamples",
+      dependencies: [
+        "Archiving", "AuditModel",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict),
+  ]
+)

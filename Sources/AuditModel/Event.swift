@@ -1,0 +1,94 @@
+/// Who or what initiated an event.
+public struct Actor: Hashable, Sendable {
+  /// What an actor is, as far as the source says it.
+  public enum Kind: String, Sendable, CaseIterable {
+    case person, workflow, integration, system, unknown
+  }
+
+  /// The name that the source shows; nil if it recorded none.
+  public var name: String?
+  /// The source's own id of the actor; nil if it recorded none.
+  public var id: String?
+  public var kind: Kind
+
+  public init(name: String?, id: String?, kind: Kind) {
+    self.name = name
+    self.id = id
+    self.kind = kind
+  }
+}
+
+/// The thing acted on, as one event names it. The same entity under a new name is another target.
+public struct Target: Hashable, Sendable {
+  public var documentID: String?
+  public var name: String?
+  /// The document that this one belongs to (the source's `secondaryId`).
+  public var parentID: String?
+
+  public init(documentID: String?, name: String?, parentID: String?) {
+    self.documentID = documentID
+    self.name = name
+    self.parentID = parentID
+  }
+}
+
+/// The normalised class of an action, beside the source's own word for it (after OCSF's activity ids).
+public enum ActionClass: String, Sendable, CaseIterable {
+  case create, update, delete, restore, read, other
+
+  /// The class that an action's own words suggest: `Tag added` is an update, `Export requested` a read.
+  public init(ofAction action: String) {
+    let word = action.lowercased()
+    let classes: [(ActionClass, [String])] = [
+      (.restore, ["restor", "undelet", "recover"]),
+      (.delete, ["delet", "purg"]),
+      (.create, ["creat", "import"]),
+      (.read, ["export", "download", "view", "login"]),
+      (.update, ["updat", "edit", "chang", "added", "removed", "reorder", "mov", "renam", "enabl", "disabl", "assign", "publish"]),
+    ]
+    self = classes.first { _, stems in stems.contains { word.contains($0) } }?.0 ?? .other
+  }
+}
+
+/// One archived event, as the archive hands it to whoever may read it.
+///
+/// Who, what and which are dictionary ids, resolved by the reader's `EventDictionaries`; the changes are canonical JSON text,
+/// `[{"field":…,"before":…,"after":…}]`, in which a side that was not recorded is absent (see `ChangeReader`).
+public struct ArchivedEvent: Sendable {
+  /// Position in the archive's log, from 1.
+  public var id: Int64 = 0
+  /// UTC milliseconds since 1970.
+  public var occurredAt: Int64 = 0
+  public var actor: Int32 = 0
+  public var module: Int32 = 0
+  public var action: Int32 = 0
+  public var target: Int32 = 0
+  /// The id that the source gave the event, if it did.
+  public var sourceEventID: String?
+  /// The time as the source wrote it, unless it is exactly `Timestamp.canonicalText(occurredAt)`.
+  public var sourceTime: String?
+  public var changes: [UInt8] = []
+  /// Keys of the record that the archive has no column for, as one JSON object; empty if there are none.
+  public var extras: [UInt8] = []
+  /// The source part (a file, or a member of one) and the record number in it, from 1.
+  public var sourcePart: Int32 = 0
+  public var recordNumber: Int64 = 0
+  /// The event with the same identity and other content that was archived first; 0 if this event is no variant.
+  public var variantOf: Int64 = 0
+
+  public init() {}
+}
+
+/// What the dictionary ids of an `ArchivedEvent` stand for.
+public protocol EventDictionaries {
+  func actor(_ id: Int32) throws -> Actor
+  func module(_ id: Int32) throws -> String
+  func action(_ id: Int32) throws -> String
+  func target(_ id: Int32) throws -> Target
+  func sourcePart(_ id: Int32) throws -> SourcePart
+}
+
+/// A place that events can be read from, newest first. The archive is one; `AccessPolicy` stands before it.
+public protocol EventSource: EventDictionaries {
+  func forEachEvent(matching filter: EventFilter, _ body: (ArchivedEvent) throws -> Void) throws
+}

@@ -1,0 +1,95 @@
+/// A batch of events on the way from a source file to the archive: fixed-size rows over one arena of bytes, so that a million events do not
+/// become ten million small objects.
+///
+/// Who, what and which are *run-local* ids: position in the order in which the run first met them. A batch brings the entries that are new
+/// in it; the archive maps run-local ids to its own dictionaries.
+public struct EventBatch: Sendable {
+  /// 16 bytes of a SHA-256, as two words in big-endian order, so that comparing words is comparing bytes.
+  public struct Digest16: Hashable, Comparable, Sendable {
+    public var high: UInt64
+    public var low: UInt64
+
+    public init(high: UInt64, low: UInt64) {
+      self.high = high
+      self.low = low
+    }
+
+    public static func < (a: Digest16, b: Digest16) -> Bool { a.high != b.high ? a.high < b.high : a.low < b.low }
+  }
+
+  /// Where a text lies in `bytes`; a length of -1 means *not recorded*.
+  public struct Text: Sendable {
+    public var offset: Int32
+    public var length: Int32
+
+    public init(offset: Int32, length: Int32) {
+      self.offset = offset
+      self.length = length
+    }
+
+    public static let absent = Text(offset: 0, length: -1)
+  }
+
+  public struct Row: Sendable {
+    public var occurredAt: Int64
+    /// What makes this event this event. Without an id from the source it is the content.
+    public var identity: Digest16
+    /// What the event says: time, actor, module, action, target and changes.
+    public var content: Digest16
+    public var hasSourceID: Bool
+    public var actor: Int32
+    public var module: Int32
+    public var action: Int32
+    public var target: Int32
+    public var sourceEventID: Text
+    public var sourceTime: Text
+    public var changes: Text
+    public var extras: Text
+    public var recordNumber: Int64
+    /// Place of the record's bytes in the (unpacked) source part.
+    public var offset: Int64
+    public var length: Int64
+
+    public init(
+      occurredAt: Int64, identity: Digest16, content: Digest16, hasSourceID: Bool, actor: Int32, module: Int32, action: Int32,
+      target: Int32, sourceEventID: Text, sourceTime: Text, changes: Text, extras: Text, recordNumber: Int64, offset: Int64, length: Int64
+    ) {
+      self.occurredAt = occurredAt
+      self.identity = identity
+      self.content = content
+      self.hasSourceID = hasSourceID
+      self.actor = actor
+      self.module = module
+      self.action = action
+      self.target = target
+      self.sourceEventID = sourceEventID
+      self.sourceTime = sourceTime
+      self.changes = changes
+      self.extras = extras
+      self.recordNumber = recordNumber
+      self.offset = offset
+      self.length = length
+    }
+  }
+
+  public var rows: [Row] = []
+  public var bytes: [UInt8] = []
+  public var newActors: [Actor] = []
+  public var newModules: [String] = []
+  public var newActions: [String] = []
+  public var newTargets: [Target] = []
+  public var rejects: [Reject] = []
+
+  public init() {}
+
+  public mutating func appendText(_ text: Span<UInt8>) -> Text {
+    let start = bytes.count
+    for index in text.indices { bytes.append(text[index]) }
+    return Text(offset: Int32(start), length: Int32(text.count))
+  }
+
+  public func text(_ text: Text) -> String? {
+    guard text.length >= 0 else { return nil }
+    return String(decoding: bytes[Int(text.offset)..<Int(text.offset + text.length)], as: UTF8.self)
+  }
+}

@@ -1,0 +1,4 @@
+/// Broken and hostile files: each small, and each for one case.
+enum HostileFiles {
+  static func all() throws -> [SampleFile] { [] }
+}

@@ -1,0 +1,91 @@
+// @ts-check
+// Small helpers to find and build elements. No markup is ever made from text.
+
+/**
+ * The element with this id; the page's template promises that it exists.
+ * @param {string} id
+ * @returns {HTMLElement}
+ */
+function byId(id) {
+  const found = document.getElementById(id);
+  if (!found) throw new Error(`The page lacks the element "${id}".`);
+  return found;
+}
+
+/**
+ * @template {keyof HTMLElementTagNameMap} Tag
+ * @param {Tag} tag
+ * @param {string} [className]
+ * @param {...(Node|string)} children
+ * @returns {HTMLElementTagNameMap[Tag]}
+ */
+function element(tag, className = "", ...children) {
+  const made = document.createElement(tag);
+  if (className) made.className = className;
+  made.append(...children);
+  return made;
+}
+
+const svgNamespace = "http://www.w3.org/2000/svg";
+
+/**
+ * An icon of the sprite in the template. It is decoration: the text beside it says the same.
+ * @param {string} name
+ * @returns {SVGSVGElement}
+ */
+function icon(name) {
+  const svg = document.createElementNS(svgNamespace, "svg");
+  svg.setAttribute("class", "icon");
+  svg.setAttribute("aria-hidden", "true");
+  const use = document.createElementNS(svgNamespace, "use");
+  use.setAttribute("href", `#icon-${name}`);
+  svg.append(use);
+  return svg;
+}
+
+/**
+ * @param {string} label
+ * @param {string} className
+ * @param {(event: MouseEvent) => void} onClick
+ * @returns {HTMLButtonElement}
+ */
+function button(label, className, onClick) {
+  const made = element("button", className, label);
+  made.type = "button";
+  made.addEventListener("click", onClick);
+  return made;
+}
+
+/** @param {number} number @returns {string} */
+function grouped(number) {
+  return String(number).replace(/\B(?=(\d{3})+$)/g, ",");
+}
+
+/** @param {number} number @param {string} singular @param {string} plural @returns {string} */
+function counted(number, singular, plural) {
+  return `${grouped(number)} ${number === 1 ? singular : plural}`;
+}
+
+/**
+ * Runs work when the browser is idle.
+ * @param {() => void} work
+ */
+function whenIdle(work) {
+  if (typeof requestIdleCallback === "function") requestIdleCallback(() => work(), { timeout: 500 });
+  else setTimeout(work, 30);
+}
+
+/**
+ * Makes a function that runs `work` once, `milliseconds` after its last call.
+ * @param {() => void} work
+ * @param {number} milliseconds
+ * @returns {() => void}
+ */
+function delayed(work, milliseconds) {
+  /** @type {number|undefined} */
+  let timer;
+  return () => {
+    clearTimeout(timer);
+    timer = setTimeout(work, milliseconds);
+  };
+}

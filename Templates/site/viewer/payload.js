@@ -1,0 +1,160 @@
+// @ts-check
+// The page's own data: JSON elements and deflated sections, as ViewerFormat.md describes them.
+
+/**
+ * @typedef {{name: string|null, id: string|null, kind: string}} Actor
+ * @typedef {{name: string, class: string}} Action
+ * @typedef {{file: string, member: string|null, bytes: number, sha256: string}} Source
+ * @typedef {[number, number, number, number, string|null, string|null]} FirstEvent
+ * @typedef {object} Meta
+ * @property {string} format
+ * @property {number} version
+ * @property {string} generator
+ * @property {string} account
+ * @property {string} timeZone
+ * @property {number} archivedAt
+ * @property {number} count
+ * @property {number} archiveCount
+ * @property {number} blockSize
+ * @property {unknown} filter
+ * @property {string} filterText
+ * @property {Actor[]} actors
+ * @property {string[]} modules
+ * @property {Action[]} actions
+ * @property {string[]} fields
+ * @property {Source[]} sources
+ * @property {{actor: number, module: number, action: number, target: number}} widths
+ * @property {FirstEvent[]} first
+ */
+
+/**
+ * @typedef {Uint8Array|Uint16Array|Uint32Array} Ids
+ * @typedef {{text: (index: number) => string|null, count: number}} Texts
+ * @typedef {object} Columns What the table and the filters need of each event, newest first.
+ * @property {number} count
+ * @property {Float64Array} time
+ * @property {Ids} actor
+ * @property {Ids} module
+ * @property {Ids} action
+ * @property {Ids} target
+ * @property {Texts} documentIds
+ * @property {Texts} names
+ * @property {Texts} parents
+ */
+
+/** @param {string} id @returns {any} */
+function jsonElement(id) {
+  return JSON.parse(byId(id).textContent || "");
+}
+
+/** @returns {Meta} */
+function readMeta() {
+  const meta = jsonElement("page-meta");
+  if (meta.format !== "counterroll-page" || meta.version !== 1) throw new Error("its format is not known to this viewer");
+  return meta;
+}
+
+/** @param {string} section @returns {Element[]} */
+function sectionElements(section) {
+  return [...document.querySelectorAll(`script[data-section="${section}"]`)];
+}
+
+/** @param {string} text @returns {Uint8Array<ArrayBuffer>} */
+function fromBase64(text) {
+  const native = /** @type {any} */ (Uint8Array).fromBase64;
+  if (native) return native.call(Uint8Array, text);
+  const binary = atob(text), bytes = new Uint8Array(binary.length);
+  for (let i = 0; i < binary.length; i++) bytes[i] = binary.charCodeAt(i);
+  return bytes;
+}
+
+/**
+ * A whole section, inflated. The browser's own decoder works beside the page; ours is for browsers without it.
+ * @param {string} section
+ * @returns {Promise<Uint8Array>}
+ */
+async function readSection(section) {
+  const parts = sectionElements(section).map((part) => fromBase64(part.textContent || ""));
+  if (parts.length === 0) throw new Error(`the section "${section}" is missing`);
+  const packed = new Blob(parts);
+  if (typeof DecompressionStream === "function") {
+    try {
+      const stream = packed.stream().pipeThrough(new DecompressionStream("deflate-raw"));
+      return new Uint8Array(await new Response(stream).arrayBuffer());
+    } catch { /* An older browser, or damage: our decoder works or says what is wrong. */ }
+  }
+  return inflate(new Uint8Array(await packed.arrayBuffer()));
+}
+
+/** @param {Uint8Array} bytes @param {number} count @param {Meta} meta @returns {Omit<Columns, "documentIds"|"names"|"parents">} */
+function decodeColumns(bytes, count, meta) {
+  const { actor, module, action, target } = meta.widths;
+  const reader = new Reader(bytes);
+  const columns = {
+    count,
+    time: decodeTimes(reader.take(6 * count), count),
+    actor: decodeIds(reader, count, actor),
+    module: decodeIds(reader, count, module),
+    action: decodeIds(reader, count, action),
+    target: decodeIds(reader, count, target),
+  };
+  if (reader.at !== bytes.length) throw new Error("the columns have a wrong size");
+  return columns;
+}
+
+/** @param {Uint8Array} planes @param {number} n @returns {Float64Array} */
+function decodeTimes(planes, n) {
+  const times = new Float64Array(n);
+  let time = 0;
+  for (let i = 0; i < n; i++) {
+    const low = planes[i] + planes[n + i] * 0x100 + planes[2 * n + i] * 0x10000;
+    const value = low + planes[3 * n + i] * 0x1000000 + planes[4 * n + i] * 0x100000000 + planes[5 * n + i] * 0x10000000000;
+    times[i] = time = i === 0 ? value : time - value;
+  }
+  return times;
+}
+
+/** @param {Reader} reader @param {number} n @param {number} width @returns {Ids} */
+function decodeIds(reader, n, width) {
+  const planes = reader.take(n * width);
+  if (width === 1) return planes;
+  const ids = width === 2 ? new Uint16Array(n) : new Uint32Array(n);
+  for (let plane = 0; plane < width; plane++) {
+    const shift = plane * 8, start = plane * n;
+    for (let i = 0; i < n; i++) ids[i] |= planes[start + i] << shift;
+  }
+  return ids;
+}
+
+/** @param {Uint8Array} bytes @returns {Pick<Columns, "documentIds"|"names"|"parents">} */
+function decodeTargets(bytes) {
+  const reader = new Reader(bytes);
+  return { documentIds: reader.stringTable(), names: reader.stringTable(), parents: reader.stringTable() };
+}
+
+/** @param {Uint8Array} bytes @param {number} fieldCount @returns {ValueTable[]} */
+function decodeValues(bytes, fieldCount) {
+  const reader = new Reader(bytes);
+  return Array.from({ length: fieldCount }, () => reader.valueTable());
+}
+
+/** @param {(string|null)[]} list @returns {Texts} */
+function listedTexts(list) {
+  return { count: list.length, text: (index) => list[index] };
+}
+
+/** The newest events, which meta carries so that rows show before the rest is read. @param {Meta} meta @returns {Columns} */
+function firstColumns(meta) {
+  const first = meta.first;
+  return {
+    count: first.length,
+    time: Float64Array.from(first, (event) => event[0]),
+    actor: Uint32Array.from(first, (event) => event[1]),
+    module: Uint32Array.from(first, (event) => event[2]),
+    action: Uint32Array.from(first, (event) => event[3]),
+    target: Uint32Array.from(first, (_, index) => index),
+    names: listedTexts(first.map((event) => event[4])),
+    documentIds: listedTexts(first.map((event) => event[5])),
+    parents: listedTexts(first.map(() => null)),
+  };
+}
