@@ -57,39 +57,48 @@ struct BenchmarkStory {
     slots[index].isFresh = false
     if isFresh, random.chance(6) { return (.deleted, wholeRecord(slots[index], in: module, side: .before)) }
     if index > slots.count / 200, random.chance(3) { return (.created, wholeRecord(slots[index], in: module, side: .after)) }
-    if random.chance(8) { return (random.chance(70) ? .tagAdded : .tagRemoved, tagChange()) }
+    if random.chance(8) { return random.chance(70) ? (.tagAdded, tagChange("tagsAdded")) : (.tagRemoved, tagChange("tagsRemoved")) }
     let fine = module.fineActions
     return (fine.isEmpty || random.chance(60) ? .updated : fine[random.below(fine.count)].action, update(index, in: module))
   }
 
   private mutating func update(_ index: Int, in module: Module) -> [Change] {
-    let count = module.fields.count
+    let count = module.briefFields.count
     let first = random.below(count)
-    return (0..<min(2 + random.below(5), count)).map { step in
+    return (0..<min(2 + random.below(6), count)).map { step in
       let field = (first + step) % count
       let after = value(field, of: slots[index], in: module)
-      let place = UInt64(field * 5)
-      let version = (slots[index].versions >> place + 1) & 31
-      slots[index].versions = slots[index].versions & ~(31 << place) | version << place
-      return Change(field: module.fields[field].name, before: value(field, of: slots[index], in: module), after: after)
+      return Change(field: module.briefFields[field].name, before: earlierValue(field, of: index, in: module, than: after), after: after)
     }
   }
 
-  private mutating func tagChange() -> [Change] {
-    [Change(field: "tags", after: .list([.text(random.pick(Words.tags))]))]
+  /// Takes a field of a slot back in time, to a value that is another one.
+  private mutating func earlierValue(_ field: Int, of index: Int, in module: Module, than after: Value) -> Value {
+    let place = UInt64(field * 5)
+    var before = after
+    for _ in 0..<30 where before == after {
+      let version = (slots[index].versions >> place + 1) & 31
+      slots[index].versions = slots[index].versions & ~(31 << place) | version << place
+      before = value(field, of: slots[index], in: module)
+    }
+    return before
+  }
+
+  private mutating func tagChange(_ field: String) -> [Change] {
+    [Change(field: field, after: .list([.text(random.pick(Words.tags))]))]
   }
 
   private func wholeRecord(_ slot: Slot, in module: Module, side: Side) -> [Change] {
-    module.fields.indices.map { field in
+    module.briefFields.indices.map { field in
       let value = value(field, of: slot, in: module)
-      let name = module.fields[field].name
+      let name = module.briefFields[field].name
       return side == .before ? Change(field: name, before: value) : Change(field: name, after: value)
     }
   }
 
   private func value(_ field: Int, of slot: Slot, in module: Module) -> Value {
     let version = slot.versions >> UInt64(field * 5) & 31
-    return module.fields[field].kind.value(seed: slot.seeds &+ UInt64(field) << 8 &+ version)
+    return module.briefFields[field].kind.value(seed: slot.seeds &+ UInt64(field) << 8 &+ version)
   }
 
   private func name(of slot: Slot, in module: Module) -> String {

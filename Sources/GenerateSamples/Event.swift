@@ -71,6 +71,8 @@ enum Value: Sendable, Equatable {
   case text(String)
   case list([Value])
   case object([Member])
+  /// JSON text as it stands, for values that no text in Swift can hold, such as half a surrogate pair. Hostile files only.
+  case verbatim(String)
 }
 
 struct Member: Sendable, Equatable {

@@ -91,4 +91,11 @@ struct Field: Sendable {
     self.name = name
     self.kind = kind
   }
+
+  var isBrief: Bool {
+    switch kind {
+    case .customFields, .prompt: false
+    default: true
+    }
+  }
 }

@@ -28,7 +28,7 @@ extension [UInt8] {
     switch value {
     case .null: append(contentsOf: "null".utf8)
     case .flag(let flag): append(contentsOf: (flag ? "true" : "false").utf8)
-    case .number(let text): append(contentsOf: text.utf8)
+    case .number(let text), .verbatim(let text): append(contentsOf: text.utf8)
     case .text(let text): append(json: text)
     case .list(let values): append(jsonList: values)
     case .object(let members): append(jsonObject: members)

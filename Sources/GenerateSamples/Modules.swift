@@ -4,6 +4,8 @@ final class Module: Sendable {
   /// The dump lists newer modules apart, as `mongoLogs`.
   let isNewer: Bool
   let fields: [Field]
+  /// The fields without the few whose values are long: those of benchmark data.
+  let briefFields: [Field]
   /// How often ordinary work touches it.
   let weight: Int
   /// How many records there are before the story begins.
@@ -22,6 +24,7 @@ final class Module: Sendable {
     self.type = type
     self.isNewer = isNewer
     self.fields = fields
+    self.briefFields = fields.filter(\.isBrief)
     self.weight = weight
     self.initialRecords = initial
     self.nameFields = nameFields

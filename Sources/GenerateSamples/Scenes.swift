@@ -21,11 +21,11 @@ extension Story {
   /// One of the persons who work there at that time; the busy ones come first.
   mutating func pickPerson(at time: Instant) -> Actor {
     let present = Company.staff.filter { $0.since <= time && time < $0.until }
-    return present[random.skewed(present.count)]
+    return present[random.weighted((0..<present.count).map { 15 - $0 })]
   }
 
   private mutating func officeWork(at time: Instant) {
-    let actor = pickPerson(at: time)
+    let actor = random.chance(3) ? Company.owner : pickPerson(at: time)
     work(in: random.weighted(Module.all.map(\.weight)), by: actor, at: time)
   }
 
@@ -67,7 +67,7 @@ extension Story {
     guard ["Contacts", "Opportunity"].contains(Module.all[module].label), let index = pickRecord(in: module) else {
       return edit(in: module, by: actor, at: time)
     }
-    if random.chance(30) { return removeTag(from: index, in: module, by: actor, at: time) }
+    if random.chance(40) { return removeTag(from: index, in: module, by: actor, at: time) }
     addTag(random.pick(Words.tags), to: index, in: module, by: actor, at: time)
   }
 

@@ -1,0 +1,44 @@
+/// The archive's own explanation, stored in its table `about` for a reader who has nothing but the sqlite3 shell.
+enum About {
+  /// Topics and their words, in reading order.
+  static let topics: [(topic: String, words: String)] = [
+    ("what this is",
+     "An archive of audit log events, made by counterroll. One row of the table event is one recorded act: who did what to what, when. "
+       + "Start with: SELECT * FROM readable_event ORDER BY occurred_at DESC, id DESC LIMIT 20;"),
+    ("the folder",
+     "archive.sqlite holds the events. sources/ holds every source file exactly as it was received, packed with zstd and named by the "
+       + "SHA-256 of its unpacked bytes: zstd -dc sources/NAME.zst | sha256sum gives NAME. The file lock is empty; whoever writes holds a flock on it."),
+    ("times",
+     "Every column *_at is UTC in milliseconds since 1970-01-01: datetime(occurred_at / 1000, 'unixepoch'). "
+       + "event.source_time keeps the source's own text where it was written in another way."),
+    ("not recorded, null and empty",
+     "Three different things. NULL in a text column: the source recorded nothing. An empty text: the source recorded an empty text. "
+       + "In event.changes a missing key before or after means not recorded, and null means that the source wrote null. Texts may contain "
+       + "the character NUL, after which the sqlite3 shell shows nothing more; length(CAST(x AS BLOB)) and hex(x) show all of it."),
+    ("changes",
+     "event.changes is a JSON array of objects with field, before and after, in the source's order. Numbers keep the source's digits. "
+       + "SELECT e.id, c.value FROM event e, json_each(e.changes) c; lists them one by one."),
+    ("content and identity",
+     "event.content is the first 16 bytes of a SHA-256 over what the event says (time, actor, module, action, target, changes). "
+       + "event.identity is a digest of the id that the source gave the event. Without such an id it is the content, read as a big-endian "
+       + "number, plus the count of equal events that were archived before: equal rows of one file are true repeats and each is kept."),
+    ("duplicates",
+     "A record that says what an archived event says is not stored again but noted in sighting. If one file holds n equal records without "
+       + "ids, the archive holds as many as the file with the most of them."),
+    ("conflicts",
+     "Records with the same source id and time but other content are all kept. The later ones name the first in event.variant_of."),
+    ("balance",
+     "For every row of source_part: read = stored + duplicate + conflict + rejected. A rejected record is in reject, with its bytes. "
+       + "max(event.id) = sum(stored) + sum(conflict)."),
+    ("original bytes",
+     "event.source_offset and source_length give the place of the record in its (unpacked) source part, so the original can be cut out: "
+       + "zstd -dc sources/NAME.zst | tail -c +$((source_offset + 1)) | head -c source_length."),
+    ("target.digest",
+     "The first 16 bytes of a SHA-256 over document_id, name and parent_id: for each of them a byte 0 if it is NULL, else a byte 1, the "
+       + "length in bytes as 8 bytes big-endian, and the text in UTF-8."),
+    ("never changed",
+     "Rows of event, sighting, reject and the dictionaries are only ever added. Triggers refuse UPDATE and DELETE."),
+    ("version",
+     "PRAGMA application_id is 1131704946 (the letters Ctrr), PRAGMA user_version the version of this format: 1."),
+  ]
+}

@@ -1,0 +1,190 @@
+/// The archive's first schema: forward only, plain SQL, never built from today's Swift types. It is never edited once archives exist;
+/// a later change is `Schema0002`, run in one transaction together with its `PRAGMA user_version`.
+///
+/// The comments inside the statements are part of the archive: `sqlite3 archive.sqlite .schema` shows them.
+enum Schema0001 {
+  static let sql = tables + indexes + triggers + view
+
+  private static let tables = """
+    CREATE TABLE about (
+      -- This archive, explained in words: SELECT * FROM about ORDER BY position;
+      position INTEGER PRIMARY KEY,
+      topic    TEXT NOT NULL UNIQUE,
+      words    TEXT NOT NULL
+    ) STRICT;
+
+    CREATE TABLE settings (
+      -- One row: what was said when the archive was made.
+      id             INTEGER PRIMARY KEY CHECK (id = 1),
+      account        TEXT NOT NULL,     -- whose audit logs these are
+      time_zone      TEXT NOT NULL,     -- IANA name; only for showing times to people, every stored time is UTC
+      retention_days INTEGER NOT NULL,  -- how long the source system itself keeps its events
+      created_at     INTEGER NOT NULL   -- UTC milliseconds since 1970, as every *_at column
+    ) STRICT;
+
+    CREATE TABLE ingest_run (
+      -- One all-or-nothing commit of source files.
+      id           INTEGER PRIMARY KEY,
+      started_at   INTEGER NOT NULL,
+      ended_at     INTEGER,             -- just before the commit
+      login        TEXT NOT NULL,       -- who ran it
+      tool_version TEXT NOT NULL
+    ) STRICT;
+
+    CREATE TABLE source_file (
+      -- One file as it was received. Its bytes are in sources/<sha256>.zst.
+      id     INTEGER PRIMARY KEY,
+      run    INTEGER NOT NULL REFERENCES ingest_run (id),
+      name   TEXT NOT NULL,             -- the name it was given under
+      bytes  INTEGER NOT NULL,
+      sha256 TEXT UNIQUE                -- of the file's bytes, lower-case hex
+    ) STRICT;
+
+    CREATE TABLE source_part (
+      -- A source file, or one member of a packed one, with its exact balance: read = stored + duplicate + conflict + rejected.
+      id        INTEGER PRIMARY KEY,
+      file      INTEGER NOT NULL REFERENCES source_file (id),
+      member    TEXT,                   -- name inside a packed file; NULL for a plain file
+      profile   TEXT NOT NULL,          -- the source description that the records were read by
+      shape     TEXT NOT NULL,          -- csv, json …
+      read      INTEGER NOT NULL DEFAULT 0,
+      stored    INTEGER NOT NULL DEFAULT 0,
+      duplicate INTEGER NOT NULL DEFAULT 0,  -- already archived: see sighting
+      conflict  INTEGER NOT NULL DEFAULT 0,  -- archived as a variant: see event.variant_of
+      rejected  INTEGER NOT NULL DEFAULT 0,  -- see reject
+      first_at  INTEGER,                -- the earliest and the latest event read, archived before or not
+      last_at   INTEGER
+    ) STRICT;
+
+    CREATE TABLE module_count (
+      -- How many events of each module a part has added (stored and conflict), so that counting needs no full pass.
+      source_part INTEGER NOT NULL REFERENCES source_part (id),
+      module      INTEGER NOT NULL REFERENCES module (id),
+      events      INTEGER NOT NULL,
+      first_at    INTEGER NOT NULL,
+      last_at     INTEGER NOT NULL,
+      PRIMARY KEY (source_part, module)
+    ) STRICT, WITHOUT ROWID;
+
+    CREATE TABLE actor (
+      -- Who: in this table and the next ones NULL is "not recorded", which differs from an empty text.
+      id        INTEGER PRIMARY KEY,
+      name      TEXT,
+      source_id TEXT,                   -- the source's own id of the actor
+      kind      TEXT NOT NULL           -- person, workflow, integration, system, unknown
+    ) STRICT;
+
+    CREATE TABLE module (
+      -- The part of the source system that an event came from.
+      id   INTEGER PRIMARY KEY,
+      name TEXT NOT NULL UNIQUE
+    ) STRICT;
+
+    CREATE TABLE action (
+      -- What was done, in the source's words, and its normalised class.
+      id    INTEGER PRIMARY KEY,
+      name  TEXT NOT NULL UNIQUE,
+      class TEXT NOT NULL               -- create, update, delete, restore, read, other
+    ) STRICT;
+
+    CREATE TABLE target (
+      -- What it was done to, as one event names it.
+      id          INTEGER PRIMARY KEY,
+      document_id TEXT,
+      name        TEXT,
+      parent_id   TEXT,                 -- the document that this one belongs to
+      digest      BLOB NOT NULL         -- 16 bytes; only there to find an equal target quickly, see about
+    ) STRICT;
+
+    CREATE TABLE event (
+      -- One recorded act, in the order of the log. Rows are only ever added: triggers refuse UPDATE and DELETE.
+      id              INTEGER PRIMARY KEY,  -- position in the log, from 1
+      occurred_at     INTEGER NOT NULL,     -- UTC milliseconds since 1970
+      source_time     TEXT,                 -- the source's own text of the time; NULL if it is exactly YYYY-MM-DDTHH:MM:SS.mmmZ
+      identity        BLOB NOT NULL,        -- 16 bytes: what makes this event this event, see about
+      content         BLOB NOT NULL,        -- 16 bytes: digest of what the event says, see about
+      source_event_id TEXT,                 -- the id that the source gave the event; NULL if it gave none
+      actor           INTEGER NOT NULL REFERENCES actor (id),
+      module          INTEGER NOT NULL REFERENCES module (id),
+      action          INTEGER NOT NULL REFERENCES action (id),
+      target          INTEGER NOT NULL REFERENCES target (id),
+      changes         TEXT NOT NULL,        -- JSON [{"field", "before", "after"}]; a side that was not recorded is absent
+      extras          TEXT,                 -- JSON object of the record's keys that have no column here; NULL if there are none
+      source_part     INTEGER NOT NULL REFERENCES source_part (id),  -- where the record was first met
+      record_number   INTEGER NOT NULL,     -- in the part, from 1
+      source_offset   INTEGER NOT NULL,     -- place of the record's bytes in the (unpacked) part
+      source_length   INTEGER NOT NULL,
+      variant_of      INTEGER REFERENCES event (id)  -- the event with the same identity and other content that came first
+    ) STRICT;
+
+    CREATE TABLE sighting (
+      -- A record that says what an archived event says already: a duplicate, with its place.
+      event         INTEGER NOT NULL REFERENCES event (id),
+      source_part   INTEGER NOT NULL REFERENCES source_part (id),
+      record_number INTEGER NOT NULL,
+      PRIMARY KEY (event, source_part, record_number)
+    ) STRICT, WITHOUT ROWID;
+
+    CREATE TABLE reject (
+      -- A record that could not be read: its place, the reason, its bytes. Nothing is dropped.
+      id            INTEGER PRIMARY KEY,
+      source_part   INTEGER NOT NULL REFERENCES source_part (id),
+      record_number INTEGER NOT NULL,
+      line          INTEGER NOT NULL,   -- of the record's first byte, from 1
+      source_offset INTEGER NOT NULL,
+      reason        TEXT NOT NULL,
+      original      BLOB NOT NULL
+    ) STRICT;
+
+    """
+
+  private static let indexes = """
+    CREATE UNIQUE INDEX event_in_time ON event (occurred_at, identity, content);
+    CREATE INDEX actor_by_name ON actor (name, source_id, kind);
+    CREATE UNIQUE INDEX target_by_digest ON target (digest);
+    CREATE INDEX source_file_by_size ON source_file (bytes);
+
+    """
+
+  private static let triggers = ["event", "sighting", "reject", "actor", "module", "action", "target"].map { table in
+    """
+    CREATE TRIGGER \(table)_is_never_changed BEFORE UPDATE ON \(table) BEGIN SELECT raise(ABORT, 'an archived \(table) is never changed'); END;
+    CREATE TRIGGER \(table)_is_never_deleted BEFORE DELETE ON \(table) BEGIN SELECT raise(ABORT, 'an archived \(table) is never deleted'); END;
+
+    """
+  }.joined()
+
+  private static let view = """
+    CREATE VIEW readable_event AS
+      -- Every event with its dictionaries joined, for reading. Newest first: ORDER BY occurred_at DESC, id DESC.
+      SELECT event.id,
+             event.occurred_at,
+             strftime('%Y-%m-%dT%H:%M:%fZ', event.occurred_at / 1000.0, 'unixepoch') AS occurred_at_utc,
+             actor.name         AS actor,
+             actor.source_id    AS actor_id,
+             actor.kind         AS actor_kind,
+             module.name        AS module,
+             action.name        AS action,
+             action.class       AS action_class,
+             target.document_id AS document_id,
+             target.name        AS document,
+             target.parent_id   AS parent_id,
+             event.changes,
+             event.extras,
+             event.source_event_id,
+             event.source_time,
+             event.variant_of,
+             source_file.name   AS file,
+             source_part.member AS member,
+             event.record_number,
+             (SELECT count(*) FROM sighting WHERE sighting.event = event.id) AS duplicates
+        FROM event
+        JOIN actor       ON actor.id = event.actor
+        JOIN module      ON module.id = event.module
+        JOIN action      ON action.id = event.action
+        JOIN target      ON target.id = event.target
+        JOIN source_part ON source_part.id = event.source_part
+        JOIN source_file ON source_file.id = source_part.file;
+
+    """
+}

@@ -1,0 +1,63 @@
+import AuditModel
+
+/// A file as people send it: plain, or packed as zip, tar, gzip or zstd, told by its first bytes and not by its name.
+public enum PackedFile {
+  /// Hands each readable part of a file to `body`, in order: a plain file, or the content of a `.gz` or `.zst`, as one part without a member
+  /// name; of a zip or a tar (also inside gzip or zstd) each regular member.
+  ///
+  /// - Throws: `noInput` when the file cannot be opened; `badData`, naming file and member, for damage, links, encryption, packed files
+  ///   in packed files, names that deceive and sizes beyond `MemberRules`; and what `body` throws.
+  public static func forEachPart(
+    of path: String, _ body: (_ member: String?, _ stream: ByteStream) throws -> Void
+  ) throws {
+    let input = try InputFile(path: path)
+    switch Packing(head: try input.head(Packing.headSize)) {
+    case nil: try body(nil, ByteStream(input))
+    case .zip: try forEachMember(of: ArchiveReader(input, format: .zip, filter: nil), body)
+    case .tar: try forEachMember(of: ArchiveReader(input, format: .tar, filter: nil), body)
+    case .gzip: try unwrap(input, .gzip, body)
+    case .zstd: try unwrap(input, .zstd, body)
+    }
+  }
+
+  /// A compressed file is one part, unless it is a compressed tar.
+  private static func unwrap(
+    _ input: InputFile, _ filter: Packing, _ body: (String?, ByteStream) throws -> Void
+  ) throws {
+    let reader = try ArchiveReader(input, format: nil, filter: filter)
+    let stream = ByteStream(try reader.openSingleStream() ? reader : NoBytes())
+    switch Packing(head: try stream.lookAhead(Packing.headSize)) {
+    case nil:
+      try hand(stream, nil, to: body)
+    case .tar:
+      stream.close()
+      try forEachMember(of: ArchiveReader(input, format: .tar, filter: filter), body)
+    default:
+      throw reader.rules.refusal("is packed twice", at: input.path)
+    }
+  }
+
+  private static func forEachMember(of reader: ArchiveReader, _ body: (String?, ByteStream) throws -> Void) throws {
+    while let name = try reader.nextMember() {
+      let stream = ByteStream(reader)
+      if Packing(head: try stream.lookAhead(Packing.headSize)) != nil {
+        throw reader.rules.refusal("is a packed file inside a packed file", at: reader.rules.place(name))
+      }
+      try hand(stream, name, to: body)
+    }
+  }
+
+  /// What `body` leaves unread is read here, so that damage behind it is noticed.
+  private static func hand(_ stream: ByteStream, _ name: String?, to body: (String?, ByteStream) throws -> Void) throws {
+    defer { stream.close() }
+    try body(name, stream)
+    try stream.drain()
+  }
+}
+
+/// The content of an empty file that was compressed.
+private final class NoBytes: ByteSource {
+  let inputBytesRead: Int64 = 0
+
+  func read(into buffer: UnsafeMutableRawBufferPointer) throws(Failure) -> Int { 0 }
+}

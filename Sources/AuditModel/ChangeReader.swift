@@ -1,0 +1,196 @@
+/// Reads the changes of an archived event from their canonical JSON text, one after another and without making objects of them.
+///
+/// The text is `[{"field":"email","before":"a","after":1.0},…]`: keys in exactly that order, a side that was not recorded absent, no white
+/// space outside nested values, strings escaped as by `JSONText`. Everything else is a `Failure`: the archive writes nothing else.
+public struct ChangeReader {
+  /// What stands at one side of a change.
+  public enum Form: UInt8, Sendable {
+    case absent, null
+    /// A string without escapes: its content is its UTF-8 text.
+    case plainString
+    case escapedString
+    /// A number, `true`, `false`, an object or an array.
+    case otherJSON
+  }
+
+  /// One side of a change; `source` is its JSON text, with the quotes of a string.
+  public struct Side: Sendable {
+    public var form: Form
+    public var source: Range<Int>
+
+    /// What stands between the quotes of a string.
+    public var content: Range<Int> { Range(uncheckedBounds: (source.lowerBound + 1, source.upperBound - 1)) }
+  }
+
+  public struct Change: Sendable {
+    /// The field's name as a JSON string, with its quotes.
+    public var field: Range<Int>
+    public var before: Side
+    public var after: Side
+  }
+
+  public let bytes: [UInt8]
+  private var at = 0
+  private var isDone: Bool
+
+  /// - Parameter bytes: the canonical text; no bytes at all mean no changes.
+  public init(_ bytes: [UInt8]) {
+    self.bytes = bytes
+    isDone = bytes.isEmpty
+  }
+
+  /// The next change, or nil after the last.
+  public mutating func next() throws(Failure) -> Change? {
+    guard !isDone else { return nil }
+    let isFirst = at == 0
+    if isFirst { try expect("[") }
+    if take("]") { return try finish() }
+    if !isFirst { try expect(",") }
+    try expect("{\"field\":")
+    let field = try string()
+    let before = take(",\"before\":") ? try side() : absent
+    let after = take(",\"after\":") ? try side() : absent
+    try expect("}")
+    return Change(field: field.source, before: before, after: after)
+  }
+
+  private var absent: Side { Side(form: .absent, source: Range(uncheckedBounds: (at, at))) }
+
+  private mutating func finish() throws(Failure) -> Change? {
+    guard at == bytes.count else { throw malformed }
+    isDone = true
+    return nil
+  }
+
+  private var malformed: Failure {
+    Failure(.badData, "the changes of an event are not in the archive's form (at byte \(at + 1) of their text)", hint: "verify the archive")
+  }
+
+  @inline(__always)
+  private var byte: UInt8 { at < bytes.count ? bytes[at] : 0 }
+
+  @inline(__always)
+  private mutating func take(_ text: StaticString) -> Bool {
+    let count = text.utf8CodeUnitCount
+    guard at + count <= bytes.count else { return false }
+    for index in 0..<count where unsafe bytes[at + index] != text.utf8Start[index] { return false }
+    at += count
+    return true
+  }
+
+  @inline(__always)
+  private mutating func expect(_ text: StaticString) throws(Failure) {
+    guard take(text) else { throw malformed }
+  }
+
+  private mutating func side() throws(Failure) -> Side {
+    let start = at
+    switch byte {
+    case UInt8(ascii: "\""): return try string()
+    case UInt8(ascii: "{"), UInt8(ascii: "["): try skipNested()
+    case UInt8(ascii: "n"):
+      try expect("null")
+      return Side(form: .null, source: start..<at)
+    case UInt8(ascii: "t"): try expect("true")
+    case UInt8(ascii: "f"): try expect("false")
+    default: try skipNumber()
+    }
+    return Side(form: .otherJSON, source: Range(uncheckedBounds: (start, at)))
+  }
+
+  /// A string from its opening to its closing quote.
+  private mutating func string() throws(Failure) -> Side {
+    let start = at
+    try expect("\"")
+    var form = Form.plainString
+    while at < bytes.count {
+      let byte = bytes[at]
+      at += 1
+      if byte == UInt8(ascii: "\"") { return Side(form: form, source: Range(uncheckedBounds: (start, at))) }
+      if byte == UInt8(ascii: "\\") {
+        form = .escapedString
+        at += 1
+      } else if byte < 0x20 {
+        break
+      }
+    }
+    throw malformed
+  }
+
+  private mutating func skipNested() throws(Failure) {
+    var depth = 0
+    repeat {
+      switch byte {
+      case UInt8(ascii: "\""):
+        _ = try string()
+        continue
+      case UInt8(ascii: "{"), UInt8(ascii: "["): depth += 1
+      case UInt8(ascii: "}"), UInt8(ascii: "]"): depth -= 1
+      case 0: throw malformed
+      default: break
+      }
+      at += 1
+    } while depth > 0
+  }
+
+  private mutating func skipNumber() throws(Failure) {
+    let start = at
+    while true {
+      switch byte {
+      case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "+"), UInt8(ascii: "."), UInt8(ascii: "e"),
+        UInt8(ascii: "E"):
+        at += 1
+      default:
+        guard at > start else { throw malformed }
+        return
+      }
+    }
+  }
+}
+
+extension ChangeReader {
+  /// Appends the text that an escaped string stands for.
+  ///
+  /// - Parameter content: what stands between the quotes.
+  /// - Returns: false if a lone surrogate occurs, which UTF-8 cannot say; the string is then only its JSON text.
+  public func decode(_ content: Range<Int>, into out: inout [UInt8]) throws(Failure) -> Bool {
+    var index = content.lowerBound
+    while index < content.upperBound {
+      let byte = bytes[index]
+      index += 1
+      guard byte == UInt8(ascii: "\\") else {
+        out.append(byte)
+        continue
+      }
+      let escape = index < content.upperBound ? bytes[index] : 0
+      index += 1
+      switch escape {
+      case UInt8(ascii: "\""), UInt8(ascii: "\\"): out.append(escape)
+      case UInt8(ascii: "b"): out.append(0x08)
+      case UInt8(ascii: "t"): out.append(0x09)
+      case UInt8(ascii: "n"): out.append(0x0A)
+      case UInt8(ascii: "f"): out.append(0x0C)
+      case UInt8(ascii: "r"): out.append(0x0D)
+      case UInt8(ascii: "u"):
+        guard let unit = hexadecimal(index, before: content.upperBound) else { throw malformed }
+        index += 4
+        if 0xD800...0xDFFF ~= unit { return false }
+        guard unit < 0x20 else { throw malformed }
+        out.append(UInt8(unit))
+      default: throw malformed
+      }
+    }
+    return true
+  }
+
+  /// The number that four hexadecimal digits write.
+  private func hexadecimal(_ start: Int, before end: Int) -> UInt16? {
+    guard start + 4 <= end else { return nil }
+    var value: UInt16 = 0
+    for index in start..<(start + 4) {
+      guard let digit = Character(Unicode.Scalar(bytes[index])).hexDigitValue else { return nil }
+      value = value << 4 | UInt16(digit)
+    }
+    return value
+  }
+}

@@ -1,0 +1,134 @@
+internal import CScan
+
+/// A read-only view of bytes that somebody else owns: a record in a window, a field in a record. Valid until its owner moves on.
+///
+/// The scanners see bytes only through this type: every access is checked against the bounds, and this file is the whole of the unsafe code
+/// in `Ingest` but for the window that owns the memory.
+@safe struct ByteView {
+  private let base: UnsafePointer<UInt8>
+  let count: Int
+
+  @unsafe init(_ base: UnsafePointer<UInt8>, count: Int) {
+    unsafe self.base = unsafe base
+    self.count = count
+  }
+
+  var isEmpty: Bool { count == 0 }
+
+  @inline(__always)
+  subscript(index: Int) -> UInt8 {
+    precondition(index >= 0 && index < count)
+    return unsafe base[index]
+  }
+
+  @inline(__always)
+  func slice(_ from: Int, _ to: Int) -> ByteView {
+    precondition(from >= 0 && from <= to && to <= count)
+    return unsafe ByteView(base + from, count: to - from)
+  }
+
+  /// Index of the first `byte` at or after `start`, or `count`.
+  @inline(__always)
+  func index(of byte: UInt8, from start: Int) -> Int {
+    precondition(start >= 0 && start <= count)
+    return start + unsafe Int(scan_for(base + start, count - start, byte))
+  }
+
+  /// Index of the first of four bytes at or after `start`, or `count`.
+  @inline(__always)
+  func index(ofAny a: UInt8, _ b: UInt8, _ c: UInt8, _ d: UInt8, from start: Int) -> Int {
+    precondition(start >= 0 && start <= count)
+    return start + unsafe Int(scan_for_any(base + start, count - start, a, b, c, d))
+  }
+
+  /// Index of the first byte that ends or interrupts a JSON string, or `count`.
+  @inline(__always)
+  func indexOfStringStop(from start: Int) -> Int {
+    precondition(start >= 0 && start <= count)
+    return start + unsafe Int(scan_for_string_stop(base + start, count - start))
+  }
+
+  /// Number of line feeds.
+  var lineFeeds: Int64 { unsafe Int64(scan_count_lines(base, count)) }
+
+  func append(to bytes: inout [UInt8]) {
+    unsafe bytes.append(contentsOf: UnsafeBufferPointer(start: base, count: count))
+  }
+
+  var array: [UInt8] { unsafe Array(UnsafeBufferPointer(start: base, count: count)) }
+
+  /// The bytes as text; they must have been validated as UTF-8.
+  var string: String { unsafe String(decoding: UnsafeBufferPointer(start: base, count: count), as: UTF8.self) }
+
+  var span: Span<UInt8> {
+    @_lifetime(borrow self) get { unsafe Span(_unsafeStart: base, count: count) }
+  }
+
+  func equals(_ other: [UInt8]) -> Bool {
+    guard count == other.count else { return false }
+    for index in 0..<count where unsafe base[index] != other[index] { return false }
+    return true
+  }
+
+  /// A fast hash for tables inside one run (multiply and fold over 8 bytes); never stored.
+  var hash: UInt64 {
+    var hash: UInt64 = 0x9E37_79B9_7F4A_7C15 ^ UInt64(count)
+    var index = 0
+    while index + 8 <= count {
+      let word = unsafe UnsafeRawPointer(base + index).loadUnaligned(as: UInt64.self)
+      hash = Self.fold(hash ^ word)
+      index += 8
+    }
+    var tail: UInt64 = 0
+    while index < count {
+      tail = tail << 8 | UInt64(unsafe base[index])
+      index += 1
+    }
+    return Self.fold(hash ^ tail)
+  }
+
+  @inline(__always)
+  private static func fold(_ word: UInt64) -> UInt64 {
+    let product = word.multipliedFullWidth(by: 0xD6E8_FEB8_6659_FD93)
+    return product.high ^ product.low
+  }
+
+  /// Offset of the first byte that is not well-formed UTF-8 (Unicode Standard, table 3-7), or nil.
+  var firstInvalidUTF8: Int? {
+    var index = 0
+    while true {
+      index += unsafe Int(scan_ascii_prefix(base + index, count - index))
+      if index == count { return nil }
+      guard let length = sequenceLength(at: index) else { return index }
+      index += length
+    }
+  }
+
+  private func sequenceLength(at index: Int) -> Int? {
+    let lead = self[index]
+    let (length, low, high): (Int, UInt8, UInt8) =
+      switch lead {
+      case 0xC2...0xDF: (2, 0x80, 0xBF)
+      case 0xE0: (3, 0xA0, 0xBF)
+      case 0xED: (3, 0x80, 0x9F)
+      case 0xE1...0xEF: (3, 0x80, 0xBF)
+      case 0xF0: (4, 0x90, 0xBF)
+      case 0xF1...0xF3: (4, 0x80, 0xBF)
+      case 0xF4: (4, 0x80, 0x8F)
+      default: (0, 0, 0)
+      }
+    guard length > 0, index + length <= count, low...high ~= self[index + 1] else { return nil }
+    for offset in 2..<max(length, 2) where self[index + offset] & 0xC0 != 0x80 { return nil }
+    return length
+  }
+}
+
+extension Array where Element == UInt8 {
+  /// Lends the array's bytes as a view for the length of a call.
+  func withView<T, E: Error>(_ body: (ByteView) throws(E) -> T) throws(E) -> T {
+    try unsafe withUnsafeBufferPointer { (buffer) throws(E) -> T in
+      guard let base = buffer.baseAddress else { return try [0].withView { view throws(E) in try body(view.slice(0, 0)) } }
+      return try unsafe body(ByteView(base, count: buffer.count))
+    }
+  }
+}

@@ -1,0 +1,116 @@
+public import Archiving
+public import AuditModel
+
+/// How a file is read: what `inspect` shows, and what the archive keeps of it.
+public struct Reading: Sendable {
+  public var shape: String
+  public var profile: String
+  public var encoding: String
+  /// Column or key, and the unit it was taken for; nil where it is kept as a further field.
+  public var mapping: [(name: String, unit: Unit?)]
+}
+
+/// Reads events from records of one shape.
+protocol EventReader: AnyObject {
+  var shape: String { get }
+  var mapping: [(name: String, unit: Unit?)] { get }
+  /// The bytes of the current record.
+  var record: ByteView { get }
+  /// Moves to the next record. False at the end.
+  func next() throws -> Bool
+  /// Reads the current record into an empty draft.
+  func read(into draft: inout EventDraft) throws(EventAssembler.Flaw)
+}
+
+/// Reads one source part (a file, or a member of a packed file) from its first byte to its last, in batches.
+public final class PartReader {
+  /// A batch is handed on when it holds this many rows, or this many bytes.
+  private static let batchRows = 16_384
+  private static let batchBytes = 16 << 20
+
+  private let file: String
+  private let window: Window
+  private let assembler: EventAssembler
+  private let reader: any EventReader
+  private var draft = EventDraft()
+  private var recordNumber: Int64 = 0
+  public let reading: Reading
+
+  /// Looks at the first bytes and decides how to read them. Throws if they are no export.
+  public init(_ stream: ByteStream, file: String, assembler: EventAssembler) throws {
+    self.file = file
+    self.assembler = assembler
+    window = Window(stream)
+    try window.fill(to: 1 << 16)
+    let encoding = try Self.takeEncoding(window, file: file)
+    reader =
+      Self.startsAsJSON(window.view)
+      ? try JSONEventReader(window: window, file: file) : try CSVEventReader(window: window, file: file)
+    reading = Reading(shape: reader.shape, profile: HomeSource.name, encoding: encoding, mapping: reader.mapping)
+  }
+
+  /// The next batch, or nil at the end. A batch may hold rejects only.
+  public func nextBatch() throws -> EventBatch? {
+    var isEmpty = true
+    while try reader.next() {
+      isEmpty = false
+      recordNumber += 1
+      readRecord()
+      if assembler.batch.rows.count >= Self.batchRows || assembler.batch.bytes.count >= Self.batchBytes { break }
+      if assembler.batch.rejects.count >= Self.batchRows { break }
+    }
+    if recordNumber == 0, !(reader is CSVEventReader) { throw noRecords }
+    return isEmpty ? nil : assembler.takeBatch()
+  }
+
+  private func readRecord() {
+    draft.reset()
+    let record = reader.record
+    let place = EventAssembler.Place(recordNumber: recordNumber, offset: window.offset, length: Int64(record.count))
+    do throws(EventAssembler.Flaw) {
+      try checkText(record)
+      try reader.read(into: &draft)
+      try assembler.add(draft, at: place)
+    } catch {
+      assembler.batch.rejects.append(
+        Reject(recordNumber: recordNumber, line: window.line, offset: window.offset, reason: error.reason, original: record.array))
+    }
+  }
+
+  /// Bytes are never replaced: what is no UTF-8 is rejected with its place.
+  private func checkText(_ record: ByteView) throws(EventAssembler.Flaw) {
+    if let offset = record.firstInvalidUTF8 {
+      throw .init(reason: "not UTF-8 at byte \(window.offset + Int64(offset)) of the file")
+    }
+    let nul = record.index(of: 0, from: 0)
+    if nul < record.count { throw .init(reason: "a NUL byte at byte \(window.offset + Int64(nul)) of the file") }
+  }
+
+  private var noRecords: Failure {
+    Failure(
+      .badData, "\(file): this JSON holds no records",
+      hint: "give the dump of the audit log itself: an array, an object with “logs”, or one record a line")
+  }
+
+  // MARK: First bytes
+
+  /// Passes a byte order mark. Refuses what is no UTF-8 text.
+  private static func takeEncoding(_ window: Window, file: String) throws -> String {
+    let view = window.view
+    if view.isEmpty { throw Failure(.badData, "\(file): the file is empty", hint: "export it again") }
+    if view.count >= 2, (view[0] == 0xFF && view[1] == 0xFE) || (view[0] == 0xFE && view[1] == 0xFF) {
+      throw Failure(.badData, "\(file): encoded in UTF-16", hint: "save it as UTF-8: iconv -f UTF-16 -t UTF-8 FILE > NEW.csv")
+    }
+    let head = view.slice(0, min(view.count, 512))
+    if head.index(of: 0, from: 0) < head.count { throw CSVEventReader.notText(file) }
+    guard view.count >= 3, view[0] == 0xEF, view[1] == 0xBB, view[2] == 0xBF else { return "UTF-8" }
+    window.consume(3)
+    return "UTF-8 with a byte order mark"
+  }
+
+  private static func startsAsJSON(_ view: ByteView) -> Bool {
+    var cursor = JSONCursor(view)
+    cursor.skipWhiteSpace()
+    return cursor.byte == UInt8(ascii: "{") || cursor.byte == UInt8(ascii: "[")
+  }
+}

@@ -1,0 +1,67 @@
+internal import Archiving
+internal import AuditModel
+
+/// A window that slides over a stream: the bytes from the first one still needed to the last one read.
+///
+/// Memory stays flat: the window is a mebibyte, and grows only for a record that is longer than that.
+final class Window {
+  /// The longest record that is read, in bytes.
+  static let longestRecord = 64 << 20
+
+  private let stream: ByteStream
+  private var memory: UnsafeMutableRawBufferPointer
+  private var start = 0
+  private var end = 0
+  private(set) var isAtEnd = false
+  /// Offset of the window's first byte in the stream.
+  private(set) var offset: Int64 = 0
+  /// Line of the window's first byte, from 1.
+  private(set) var line: Int64 = 1
+
+  init(_ stream: ByteStream, size: Int = 1 << 20) {
+    self.stream = stream
+    unsafe memory = .allocate(byteCount: size, alignment: 64)
+  }
+
+  deinit { unsafe memory.deallocate() }
+
+  /// What is in the window now.
+  var view: ByteView {
+    unsafe ByteView(memory.baseAddress!.assumingMemoryBound(to: UInt8.self) + start, count: end - start)
+  }
+
+  /// Drops the first `count` bytes.
+  func consume(_ count: Int) {
+    line += view.slice(0, count).lineFeeds
+    start += count
+    offset += Int64(count)
+  }
+
+  /// Reads on. False when the stream has ended and nothing was added.
+  func fill() throws -> Bool {
+    guard !isAtEnd else { return false }
+    makeRoom()
+    let free = unsafe UnsafeMutableRawBufferPointer(rebasing: memory[end...])
+    let count = try unsafe stream.read(into: free)
+    end += count
+    isAtEnd = count == 0
+    return count > 0
+  }
+
+  /// Reads on until the window holds `count` bytes or the stream ends.
+  func fill(to count: Int) throws {
+    while end - start < count, try fill() {}
+  }
+
+  private func makeRoom() {
+    guard end == memory.count else { return }
+    let kept = end - start
+    let target = unsafe kept > memory.count / 2 ? .allocate(byteCount: memory.count * 2, alignment: 64) : memory
+    unsafe target.baseAddress!.copyMemory(from: memory.baseAddress! + start, byteCount: kept)
+    if unsafe target.baseAddress != memory.baseAddress {
+      unsafe memory.deallocate()
+      unsafe memory = target
+    }
+    (start, end) = (0, kept)
+  }
+}

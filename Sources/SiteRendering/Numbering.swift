@@ -1,0 +1,50 @@
+internal import AuditModel
+
+/// Gives the archive's dictionary ids numbers of the page's own, in the order in which the page first meets them, and counts them.
+///
+/// What the events of a page do not name gets no number, so nothing of it can reach the page.
+struct Numbering {
+  /// The archive's id of each number.
+  private(set) var ids: [Int32] = []
+  private(set) var counts: [UInt32] = []
+  /// Number + 1 by archive id; 0 where there is none.
+  private var numbers: [UInt32] = []
+
+  @inline(__always)
+  mutating func number(of id: Int32) throws(Failure) -> UInt32 {
+    if id >= 0, Int(id) < numbers.count, numbers[Int(id)] > 0 {
+      let number = numbers[Int(id)] - 1
+      counts[Int(number)] += 1
+      return number
+    }
+    return try add(id)
+  }
+
+  @inline(never)
+  private mutating func add(_ id: Int32) throws(Failure) -> UInt32 {
+    guard id >= 0 else { throw Failure(.badData, "the archive has an entry with the number \(id)", hint: "verify the archive") }
+    if Int(id) >= numbers.count {
+      numbers.append(contentsOf: repeatElement(0, count: max(Int(id) + 1 - numbers.count, numbers.count)))
+    }
+    ids.append(id)
+    counts.append(1)
+    numbers[Int(id)] = UInt32(ids.count)
+    return UInt32(ids.count - 1)
+  }
+
+  /// The numbers sorted by descending count, then by `precedes`, then by first appearance.
+  func ranking(_ precedes: (Int, Int) -> Bool) -> [Int] {
+    ids.indices.sorted { a, b in
+      if counts[a] != counts[b] { return counts[a] > counts[b] }
+      if precedes(a, b) { return true }
+      return precedes(b, a) ? false : a < b
+    }
+  }
+}
+
+/// The inverse of a ranking: the new number of each old one.
+func places(of ranking: [Int]) -> [UInt32] {
+  var places = [UInt32](repeating: 0, count: ranking.count)
+  for (place, number) in ranking.enumerated() { places[number] = UInt32(place) }
+  return places
+}

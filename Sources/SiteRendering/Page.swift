@@ -1,0 +1,47 @@
+public import AccessPolicy
+internal import AuditModel
+
+/// A page of audit logs: one HTML file that carries its events and the viewer for them, and that opens from disk.
+///
+/// ViewerFormat.md says what it holds, to the byte. Equal events, facts and programs give equal bytes.
+public struct Page {
+  private let data: PageData
+  private let meta: [UInt8]
+  private let assets: PageAssets
+  private let frame: PageFrame
+
+  /// Events in the page.
+  public var count: Int { data.count }
+
+  /// Reads the events once and keeps them, packed, in memory.
+  ///
+  /// - Throws: a `Failure` when the archive's content is not in its form, or the time zone is not known.
+  public init(events: PermittedEvents, facts: PageFacts) throws {
+    data = try PageDataBuilder.read(events)
+    meta = PageMeta(data: data, facts: facts, filter: events.filter).json.safeInHTML
+    assets = try PageAssets()
+    let words = try Self.words(data, facts, events.filter)
+    frame = try PageFrame(template: EmbeddedFiles.text(of: "page.mustache"), words: words, policy: assets.policy)
+  }
+
+  /// Writes the page from its beginning to its end, piece by piece.
+  public func write(to sink: (UnsafeRawBufferPointer) throws -> Void) throws {
+    for piece in frame.pieces {
+      switch piece {
+      case .markup(let bytes): try unsafe bytes.withUnsafeBytes { unsafe try sink($0) }
+      case .slot(.style): try unsafe assets.style.withUnsafeBytes { unsafe try sink($0) }
+      case .slot(.script): try unsafe assets.script.withUnsafeBytes { unsafe try sink($0) }
+      case .slot(.meta): try unsafe meta.withUnsafeBytes { unsafe try sink($0) }
+      case .slot(.payload): try unsafe PagePayload(data: data).write(to: sink)
+      }
+    }
+  }
+
+  private static func words(_ data: PageData, _ facts: PageFacts, _ filter: EventFilter) throws -> [String: String] {
+    [
+      "account": facts.account, "title": "Audit logs of \(facts.account)", "generator": facts.generator,
+      "countText": PageWords.count(data.count), "periodText": try PageWords.period(of: data.times, in: facts.timeZone),
+      "filterText": filter.inWords,
+    ]
+  }
+}

@@ -1,0 +1,39 @@
+internal import AuditModel
+internal import EvidenceLog
+
+/// The page's style and script, and the policy that lets these two run and nothing else.
+struct PageAssets {
+  let style: [UInt8]
+  let script: [UInt8]
+
+  init() throws(Failure) {
+    style = try Self.joined(EmbeddedFiles.names.filter { $0.hasSuffix(".css") })
+    script = Array("(() => { \"use strict\";\n".utf8) + (try Self.joined(try Self.scriptNames())) + Array("})();\n".utf8)
+  }
+
+  /// The viewer's parts in the order that `viewer/order.txt` gives, one name a line; by name where there is no such file.
+  static func scriptNames() throws(Failure) -> [String] {
+    let order = "viewer/order.txt"
+    guard EmbeddedFiles.names.contains(order) else { return EmbeddedFiles.names.filter { $0.hasSuffix(".js") } }
+    let lines = try EmbeddedFiles.text(of: order).split(separator: "\n")
+    return lines.filter { !$0.hasPrefix("#") }.map { "viewer/\($0)" }
+  }
+
+  private static func joined(_ names: [String]) throws(Failure) -> [UInt8] {
+    var out: [UInt8] = []
+    for name in names { out += try EmbeddedFiles.bytes(of: name) + Array("\n".utf8) }
+    return out
+  }
+
+  /// The content security policy, with hashes over exactly the bytes between the tags.
+  var policy: String {
+    [
+      "default-src 'none'", "script-src '\(Self.hash(of: script))'", "style-src '\(Self.hash(of: style))'", "img-src data:",
+      "worker-src blob:", "base-uri 'none'", "form-action 'none'", "require-trusted-types-for 'script'", "trusted-types 'none'",
+    ].joined(separator: "; ")
+  }
+
+  private static func hash(of bytes: [UInt8]) -> String {
+    "sha256-" + String(decoding: base64(sha256(bytes)), as: UTF8.self)
+  }
+}

@@ -1,0 +1,57 @@
+internal import AuditModel
+internal import Mustache
+
+/// The page's HTML around its data: a rendered template, cut where the bytes of the page go in.
+///
+/// No event value passes through the template; what stands in it is escaped, and the slots are filled with bytes that are safe where they go.
+struct PageFrame {
+  /// What a template names as `{{{style}}}`, and so on.
+  enum Slot: String, CaseIterable {
+    case style, meta, script, payload
+
+    /// Stands for the slot while the template is rendered; escaped text cannot contain it.
+    var mark: String { "\u{1}\(rawValue)\u{1}" }
+  }
+
+  enum Piece: Equatable {
+    case markup([UInt8])
+    case slot(Slot)
+  }
+
+  let pieces: [Piece]
+
+  /// - Parameters:
+  ///   - template: Mustache text with each slot exactly once, unescaped.
+  ///   - words: texts by tag, to be escaped.
+  ///   - policy: the content security policy, which is written as it is.
+  /// - Throws: `failed` when the template is not one, or lacks a slot.
+  init(template: String, words: [String: String], policy: String) throws(Failure) {
+    MarkupEscaping.registered
+    var context = words
+    context["policy"] = policy
+    for slot in Slot.allCases { context[slot.rawValue] = slot.mark }
+    do {
+      pieces = try Self.cut(try MustacheTemplate(string: MarkupEscaping.pragma + template).render(context))
+    } catch let failure as Failure {
+      throw failure
+    } catch {
+      throw Failure(.failed, "the page's template cannot be read: \(error)", hint: "see Templates/STYLE.md")
+    }
+  }
+
+  private static func cut(_ rendered: String) throws(Failure) -> [Piece] {
+    let parts = Array(rendered.utf8).split(separator: 1, omittingEmptySubsequences: false)
+    var pieces: [Piece] = []
+    for (index, part) in parts.enumerated() {
+      if index % 2 == 0 {
+        pieces.append(.markup(Array(part)))
+      } else if let slot = Slot(rawValue: String(decoding: part, as: UTF8.self)) {
+        pieces.append(.slot(slot))
+      }
+    }
+    guard parts.count == Slot.allCases.count * 2 + 1, Slot.allCases.allSatisfy({ pieces.contains(.slot($0)) }) else {
+      throw Failure(.failed, "the page's template must name style, meta, script and payload once each", hint: "see Templates/STYLE.md")
+    }
+    return pieces
+  }
+}

@@ -1,0 +1,65 @@
+internal import AccessPolicy
+internal import AuditModel
+
+/// The page's meta: what it is, its dictionaries, and the newest events, so that rows show before the rest is read.
+struct PageMeta {
+  /// Events that stand in the meta itself.
+  private static let firstCount = 60
+
+  let data: PageData
+  let facts: PageFacts
+  let filter: EventFilter
+
+  var json: JSONText {
+    .object(
+      [
+        ("format", .string("counterroll-page")), ("version", .number(1)), ("generator", .string(facts.generator)),
+        ("account", .string(facts.account)), ("timeZone", .string(facts.timeZone)), ("archivedAt", .number(facts.archivedAt)),
+        ("count", .number(data.count)), ("archiveCount", .number(facts.archiveCount)), ("blockSize", .number(PageData.blockSize)),
+        ("filter", filter.canonicalJSON), ("filterText", .string(filter.inWords)),
+      ] + dictionaries + [("first", first)])
+  }
+
+  private var dictionaries: [(String, JSONText)] {
+    [
+      ("actors", .array(data.actors.map(Self.actor))),
+      ("modules", .array(data.modules.map { .string($0) })),
+      ("actions", .array(data.actions.map(Self.action))),
+      ("fields", .array(data.fields)),
+      ("sources", .array(data.sources.map(Self.source))),
+      ("widths", widths),
+    ]
+  }
+
+  private static func actor(_ actor: Actor) -> JSONText {
+    .object([("name", .optional(actor.name)), ("id", .optional(actor.id)), ("kind", .string(actor.kind.rawValue))])
+  }
+
+  private static func action(_ name: String) -> JSONText {
+    .object([("name", .string(name)), ("class", .string(ActionClass(ofAction: name).rawValue))])
+  }
+
+  private static func source(_ part: SourcePart) -> JSONText {
+    .object([
+      ("file", .string(part.file)), ("member", .optional(part.member)), ("bytes", .number(part.bytes)), ("sha256", .string(part.sha256)),
+    ])
+  }
+
+  private var widths: JSONText {
+    let columns = [
+      ("actor", data.actors.count), ("module", data.modules.count), ("action", data.actions.count), ("target", data.targets.count),
+    ]
+    return .object(columns.map { ($0, .number(PageData.width(of: $1))) })
+  }
+
+  private var first: JSONText {
+    .array(
+      (0..<min(Self.firstCount, data.count)).map { event in
+        let target = data.targets[Int(data.targetColumn[event])]
+        return .array([
+          .number(data.times[event]), .number(data.actorColumn[event]), .number(data.moduleColumn[event]),
+          .number(data.actionColumn[event]), .optional(target.name), .optional(target.documentID),
+        ])
+      })
+  }
+}

@@ -1,0 +1,92 @@
+internal import AuditModel
+
+/// The byte sequences of a page before they are deflated.
+extension PageData {
+  /// Section `columns`: each plane as long as the page has events.
+  var columns: [UInt8] {
+    var out: [UInt8] = []
+    out.reserveCapacity(count * 12)
+    appendTimes(to: &out)
+    for (column, entries) in [
+      (actorColumn, actors.count), (moduleColumn, modules.count), (actionColumn, actions.count), (targetColumn, targets.count),
+    ] {
+      for plane in 0..<Self.width(of: entries) {
+        for index in column { out.append(UInt8(truncatingIfNeeded: index >> UInt32(plane * 8))) }
+      }
+    }
+    return out
+  }
+
+  private func appendTimes(to out: inout [UInt8]) {
+    for plane in 0..<6 {
+      var last: Int64 = 0
+      for (index, time) in times.enumerated() {
+        let step = index == 0 ? time : last - time
+        out.append(UInt8(truncatingIfNeeded: step >> Int64(plane * 8)))
+        last = time
+      }
+    }
+  }
+
+  /// Section `targets`: document ids, names and parents.
+  var targetTables: [UInt8] {
+    var out: [UInt8] = []
+    for side in [\Target.documentID, \Target.name, \Target.parentID] {
+      var table = TextTable()
+      for target in targets { table.append(target[keyPath: side]) }
+      out.append(contentsOf: table.encoded)
+    }
+    return out
+  }
+
+  /// Section `values`: a value table for each field.
+  var encodedValueTables: [UInt8] {
+    var out: [UInt8] = []
+    for table in valueTables {
+      out.appendVarint(UInt64(table.count))
+      out.appendVarint(table.reduce(0) { $0 + UInt64(values.entries[Int($1)].codedLength >> 1) })
+      for number in table { out.appendVarint(values.entries[Int(number)].codedLength) }
+      for number in table { out.append(contentsOf: values.text(of: values.entries[Int(number)])) }
+    }
+    return out
+  }
+
+  /// Block `number`: thirteen streams.
+  func block(_ number: Int) -> [UInt8] {
+    var streams = ValueStreams()
+    streams.add(changes[blockStarts[number]..<blockStarts[number + 1]], of: self)
+    var out = blockHeads[number]
+    out.appendStream(streams.codes)
+    out.appendStream(streams.lengths)
+    out.appendStream(streams.texts)
+    out.appendVarint(UInt64(0))
+    return out
+  }
+}
+
+/// Streams 9 to 11 of a block: the values, grouped by field.
+private struct ValueStreams {
+  var codes: [UInt8] = []
+  var lengths: [UInt8] = []
+  var texts: [UInt8] = []
+
+  mutating func add(_ changes: ArraySlice<PageData.Change>, of data: PageData) {
+    var byField = [[PageData.Change]](repeating: [], count: data.fields.count)
+    for change in changes { byField[Int(change.field)].append(change) }
+    for group in byField where !group.isEmpty {
+      for change in group { add(change.before, of: data) }
+      for change in group { add(change.after, of: data) }
+    }
+  }
+
+  @inline(__always)
+  private mutating func add(_ side: UInt32, of data: PageData) {
+    guard side > 1 else { return codes.append(UInt8(side)) }
+    let code = data.valueCodes[Int(side - 2)]
+    codes.appendVarint(code)
+    guard code == 2 else { return }
+    let entry = data.values.entries[Int(side - 2)]
+    lengths.appendVarint(entry.codedLength)
+    texts.append(contentsOf: data.values.text(of: entry))
+  }
+}

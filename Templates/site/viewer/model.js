@@ -1,0 +1,57 @@
+// @ts-check
+// What the page knows at the moment. The parts below read it; app.js changes it.
+
+/**
+ * @typedef {object} Model
+ * @property {Meta} meta
+ * @property {Columns} columns
+ * @property {Blocks|null} blocks null until the file is read
+ * @property {Zone[]} zones
+ * @property {Zone} zone
+ * @property {Filter} filter
+ * @property {FilterResult} result
+ * @property {DocumentSearch|null} documents
+ */
+
+/** @type {Model} */
+const model = /** @type {any} */ ({});
+
+/** @param {number} event @returns {string} */
+function moduleName(event) {
+  return model.meta.modules[model.columns.module[event]];
+}
+
+/** @param {number} event @returns {Action} */
+function actionOf(event) {
+  return model.meta.actions[model.columns.action[event]];
+}
+
+/** @param {number} event @returns {Actor} */
+function actorOf(event) {
+  return model.meta.actors[model.columns.actor[event]];
+}
+
+/** @param {Actor} actor @returns {string} the name, or what stands for it */
+function actorName(actor) {
+  return actor.name || actor.id || "not recorded";
+}
+
+/** The words for kinds of users that are not persons. @type {Record<string, string>} */
+const actorKinds = { workflow: "Workflow", integration: "Integration", system: "System", unknown: "Unknown kind" };
+
+/** @param {number} event @returns {string} the name or id of the event's document */
+function documentTitle(event) {
+  const target = model.columns.target[event];
+  return model.columns.names.text(target) || model.columns.documentIds.text(target) || "No name";
+}
+
+/** The place of an event among the shown rows; if it is not shown, `-1 - place` where it would be. @param {number} event @returns {number} */
+function placeOf(event) {
+  const { rows, count } = model.result;
+  let low = 0, high = count;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (rows[middle] < event) low = middle + 1; else high = middle;
+  }
+  return low < count && rows[low] === event ? low : -1 - low;
+}
