@@ -12,6 +12,9 @@ let strict: [SwiftSetting] = [
   .strictMemorySafety(),
 ]
 
+/// Tests import what they test, whole.
+let tests: [SwiftSetting] = [.swiftLanguageMode(.v6), .enableUpcomingFeature("ExistentialAny")]
+
 let package = Package(
   name: "counterroll",
   products: [
@@ -106,5 +109,20 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
+
+    // Tests: each floor by itself, then the house, then the real binary.
+    .testTarget(name: "AuditModelTests", dependencies: ["AuditModel"], swiftSettings: tests),
+    .testTarget(name: "ArchivingTests", dependencies: ["Archiving", "AuditModel"], swiftSettings: tests),
+    .testTarget(name: "IngestTests", dependencies: ["Ingest", "Archiving", "AuditModel"], swiftSettings: tests),
+    .testTarget(
+      name: "ArchiveStoreTests", dependencies: ["ArchiveStore", "EvidenceLog", "Archiving", "AuditModel"], swiftSettings: tests),
+    .testTarget(name: "AccessPolicyTests", dependencies: ["AccessPolicy", "AuditModel"], swiftSettings: tests),
+    .testTarget(
+      name: "SiteRenderingTests", dependencies: ["SiteRendering", "AccessPolicy", "Archiving", "EvidenceLog", "AuditModel"],
+      swiftSettings: tests),
+    .testTarget(
+      name: "BundlingTests", dependencies: ["Bundling", "AccessPolicy", "Archiving", "EvidenceLog", "AuditModel"], swiftSettings: tests),
+    .testTarget(name: "ArchitectureTests", swiftSettings: tests),
+    .testTarget(name: "CommandTests", exclude: ["Scripts"], swiftSettings: tests),
   ]
 )

@@ -1,1 +1,196 @@
-import AuditModel
+public import AuditModel
+import GRDB
+import Glibc
+
+/// What was said when the archive was made.
+public struct ArchiveSettings: Equatable, Sendable {
+  /// Whose audit logs these are.
+  public var account: String
+  /// IANA name, for showing times to people.
+  public var timeZone: String
+  /// How many days the source system itself keeps its events.
+  public var retentionDays: Int
+  /// UTC milliseconds since 1970.
+  public var createdAt: Int64
+
+  public init(account: String, timeZone: String, retentionDays: Int, createdAt: Int64) {
+    self.account = account
+    self.timeZone = timeZone
+    self.retentionDays = retentionDays
+    self.createdAt = createdAt
+  }
+}
+
+/// A local archive of audit log events: one folder with one SQLite file that can be read without this program (see its table `about`).
+///
+/// ```swift
+/// let archive = try Archive.open(at: "acme")
+/// try archive.run(startedAt: now, by: login) { run in
+///   let file = try run.addFile(name: "june.csv", bytes: size, sha256: sum)
+///   let part = try run.addPart(file: file, member: nil, profile: "people", shape: "csv")
+///   try run.store(batch, part: part)
+///   let balance = try run.finishPart(part)
+/// }
+/// ```
+public final class Archive: Sendable {
+  /// The folder, as it was given.
+  public let folder: String
+  public let settings: ArchiveSettings
+  let place: ArchiveFolder
+  private let connection: DatabaseQueue
+
+  private init(place: ArchiveFolder, settings: ArchiveSettings, connection: DatabaseQueue) {
+    self.folder = place.path
+    self.place = place
+    self.settings = settings
+    self.connection = connection
+  }
+
+  /// Makes a new archive in a new or an empty folder; throws `.cannotCreate` where there is something already.
+  public static func create(at folder: String, settings: ArchiveSettings) throws(Failure) -> Archive {
+    let place = ArchiveFolder(path: folder)
+    let isNew = try place.make()
+    do {
+      return try Connection.explainingAll(place.database, writing: true) {
+        let connection = try Connection.open(place.database, pageSize: 16_384)
+        try connection.inDatabase { database in try writeSchema(settings, in: database) }
+        return Archive(place: place, settings: settings, connection: connection)
+      }
+    } catch {
+      place.unmake(isNew: isNew)
+      throw error
+    }
+  }
+
+  /// Opens an archive; throws `.noInput` where there is none, `.badData` where the file is something else or newer than this program.
+  public static func open(at folder: String) throws(Failure) -> Archive {
+    let place = ArchiveFolder(path: folder)
+    try place.requireArchive()
+    return try Connection.explainingAll(place.database, writing: false) {
+      let connection = try Connection.open(place.database)
+      let settings = try connection.inDatabase { database in
+        try Connection.requireArchive(database, file: place.database)
+        return try readSettings(in: database)
+      }
+      return Archive(place: place, settings: settings, connection: connection)
+    }
+  }
+
+  private static func writeSchema(_ settings: ArchiveSettings, in database: Database) throws {
+    try database.inTransaction {
+      try database.execute(sql: Schema0001.sql)
+      let insert = try RawStatement("INSERT INTO settings VALUES (1, ?, ?, ?, ?)", on: database)
+      try insert.bind(settings.account, at: 1)
+      try insert.bind(settings.timeZone, at: 2)
+      try insert.bind(Int64(settings.retentionDays), at: 3)
+      try insert.bind(settings.createdAt, at: 4)
+      _ = try insert.run()
+      for (topic, words) in About.topics {
+        try database.execute(sql: "INSERT INTO about (topic, words) VALUES (?, ?)", arguments: [topic, words])
+      }
+      try database.execute(
+        sql: "PRAGMA application_id = \(Connection.applicationID); PRAGMA user_version = \(Connection.formatVersion)")
+      return .commit
+    }
+  }
+
+  private static func readSettings(in database: Database) throws -> ArchiveSettings {
+    let select = try RawStatement("SELECT account, time_zone, retention_days, created_at FROM settings", on: database)
+    defer { select.reset() }
+    guard try select.step() else { throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "the table settings is empty") }
+    return ArchiveSettings(
+      account: select.text(0), timeZone: select.text(1), retentionDays: Int(select.int(2)), createdAt: select.int(3))
+  }
+}
+
+// MARK: - Reading
+
+extension Archive {
+  /// When the last ingest run ended, in UTC milliseconds; nil if nothing was ever archived.
+  public var lastArchivedAt: Int64? {
+    get throws(Failure) { try number("SELECT max(ended_at) FROM ingest_run") }
+  }
+
+  /// How many events the archive holds. Positions in the log are dense, so the last one is the count.
+  public var eventCount: Int64 {
+    get throws(Failure) { try number("SELECT max(id) FROM event") ?? 0 }
+  }
+
+  /// A reader with a connection of its own. It waits some seconds for a run that is writing, then throws `.locked`.
+  public func reader() throws(Failure) -> ArchiveReader {
+    try Connection.explainingAll(place.database, writing: false) {
+      ArchiveReader(connection: try Connection.open(place.database, readOnly: true), file: place.database)
+    }
+  }
+
+  /// What the archive holds, in numbers.
+  public func summary() throws(Failure) -> ArchiveSummary {
+    try Connection.explainingAll(place.database, writing: false) {
+      try connection.unsafeReentrantRead { database in
+        var summary: ArchiveSummary?
+        try database.inSavepoint {
+          summary = try ArchiveSummary(of: database)
+          return .commit
+        }
+        return summary!
+      }
+    }
+  }
+
+  private func number(_ sql: String) throws(Failure) -> Int64? {
+    try Connection.explainingAll(place.database, writing: false) {
+      try connection.unsafeReentrantRead { database in try Int64.fetchOne(database, sql: sql) }
+    }
+  }
+}
+
+// MARK: - Writing
+
+extension Archive {
+  /// Runs one ingest run as one transaction: it is wholly in the archive or not at all.
+  ///
+  /// - Parameters:
+  ///   - startedAt: UTC milliseconds.
+  ///   - login: Who runs it.
+  ///   - toolVersion: Version of the program, for the record.
+  ///   - body: Stores the files. What it throws rolls the run back and is thrown on. It must wait for its `SourceKeeper`s' threads.
+  /// - Throws: `Failure` of kind `.locked` if another run holds the archive, `.inputOutput` if the disk is full or broken.
+  public func run<T>(
+    startedAt: Int64, by login: String, toolVersion: String = "unreleased", _ body: (IngestRun) throws -> T
+  ) throws -> T {
+    let lock = try WriterLock(place)
+    defer { withExtendedLifetime(lock) {} }
+    return try Connection.explaining(place.database, writing: true) {
+      try connection.inDatabase { database in
+        let sources = try SourceShelf(place, in: database)
+        do {
+          return try commit(IngestRun.Start(at: startedAt, login: login, toolVersion: toolVersion), sources, database, body)
+        } catch {
+          sources.takeBack()
+          throw error
+        }
+      }
+    }
+  }
+
+  /// EXCLUSIVE from the start: a reader is then kept waiting or told so, instead of the writer in the middle of its work.
+  private func commit<T>(
+    _ start: IngestRun.Start, _ sources: SourceShelf, _ database: Database, _ body: (IngestRun) throws -> T
+  ) throws -> T {
+    var result: T?
+    try database.inTransaction(.exclusive) {
+      let run = try IngestRun(start, sources: sources, database: database)
+      result = try body(run)
+      try run.end(at: max(start.at, Self.now()))
+      return .commit
+    }
+    return result!
+  }
+
+  /// UTC milliseconds.
+  private static func now() -> Int64 {
+    var time = timespec()
+    unsafe clock_gettime(CLOCK_REALTIME, &time)
+    return Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000
+  }
+}

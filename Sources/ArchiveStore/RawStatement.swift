@@ -60,17 +60,17 @@ import GRDBSQLite
   /// Copies the text.
   func bind(_ text: String?, at parameter: Int32) throws {
     guard var text else { return try bindNull(at: parameter) }
-    try text.withUTF8 { bytes in try bind(unsafe UnsafeRawBufferPointer(bytes), asText: true, copying: true, at: parameter) }
+    try unsafe text.withUTF8 { bytes in try unsafe bind(UnsafeRawBufferPointer(bytes), asText: true, copying: true, at: parameter) }
   }
 
   /// Copies the bytes.
   func bind(_ bytes: [UInt8], at parameter: Int32) throws {
-    try unsafe bytes.withUnsafeBytes { bytes in try bind(bytes, asText: false, copying: true, at: parameter) }
+    try unsafe bytes.withUnsafeBytes { bytes in try unsafe bind(bytes, asText: false, copying: true, at: parameter) }
   }
 
   func bind(_ digest: EventBatch.Digest16, at parameter: Int32) throws {
     let words = (digest.high.bigEndian, digest.low.bigEndian)
-    try unsafe withUnsafeBytes(of: words) { bytes in try bind(bytes, asText: false, copying: true, at: parameter) }
+    try unsafe withUnsafeBytes(of: words) { bytes in try unsafe bind(bytes, asText: false, copying: true, at: parameter) }
   }
 
   /// Binds without copying: the bytes must stay where they are until the statement was stepped.

@@ -23,15 +23,25 @@ public final class NewFile {
 
   /// - Parameter mode: the file's permissions, whatever the process's umask.
   /// - Throws: `cannotCreate` when the path exists, or its folder does not, or is not writable.
-  public init(path: String, mode: mode_t = 0o600) throws(Failure) {
+  public convenience init(path: String, mode: mode_t = 0o600) throws(Failure) {
+    try self.init(path: path, mode: mode, usesUnnamed: true)
+  }
+
+  /// - Parameter usesUnnamed: false does as on a file system without `O_TMPFILE`.
+  init(path: String, mode: mode_t = 0o600, usesUnnamed: Bool) throws(Failure) {
     let (folderPath, name) = try Self.split(path)
     let folder = try Self.openFolder(folderPath, for: path)
     try Self.refuseExisting(name, in: folder.descriptor, path)
     self.path = path
     self.name = name
-    let created = try Self.create(name, in: folder.descriptor, path)
-    file = OpenFile(descriptor: created.descriptor)
-    partialName = created.partialName
+    let unnamed = usesUnnamed ? try Self.createUnnamed(in: folder.descriptor, path) : nil
+    if let unnamed {
+      file = OpenFile(descriptor: unnamed)
+    } else {
+      let named = try Self.createNamed(name, in: folder.descriptor, path)
+      file = OpenFile(descriptor: named.descriptor)
+      partialName = named.name
+    }
     self.folder = folder
     fchmod(file.descriptor, mode)
     buffer.reserveCapacity(Self.bufferSize)
@@ -126,17 +136,17 @@ extension NewFile {
     Failure(.cannotCreate, "\(path): exists already and is not replaced", hint: "Give --to another path.")
   }
 
-  private static func create(_ name: String, in folder: CInt, _ path: String) throws(Failure) -> (descriptor: CInt, partialName: String?) {
-    if unsafe access("/proc/self/fd", X_OK) == 0 {
-      let descriptor = unsafe openat(folder, ".", unnamed | O_RDWR | O_CLOEXEC, 0o600)
-      if descriptor >= 0 { return (descriptor, nil) }
-      guard [EOPNOTSUPP, EISDIR, ENOENT, EINVAL].contains(errno) else { throw uncreated(path) }
-    }
-    return try createNamed(name, in: folder, path)
+  /// Nil where files without names, or the way to name them, do not exist.
+  private static func createUnnamed(in folder: CInt, _ path: String) throws(Failure) -> CInt? {
+    guard unsafe access("/proc/self/fd", X_OK) == 0 else { return nil }
+    let descriptor = unsafe openat(folder, ".", unnamed | O_RDWR | O_CLOEXEC, 0o600)
+    guard descriptor < 0 else { return descriptor }
+    guard [EOPNOTSUPP, EISDIR, ENOENT, EINVAL].contains(errno) else { throw uncreated(path) }
+    return nil
   }
 
   /// The way for file systems that know no files without names.
-  static func createNamed(_ name: String, in folder: CInt, _ path: String) throws(Failure) -> (descriptor: CInt, partialName: String?) {
+  private static func createNamed(_ name: String, in folder: CInt, _ path: String) throws(Failure) -> (descriptor: CInt, name: String) {
     for attempt in 0..<100 {
       let partialName = ".\(name).\(getpid())-\(attempt).partial"
       let descriptor = unsafe openat(folder, partialName, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)

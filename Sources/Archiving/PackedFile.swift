@@ -5,14 +5,17 @@ public enum PackedFile {
   /// Hands each readable part of a file to `body`, in order: a plain file, or the content of a `.gz` or `.zst`, as one part without a member
   /// name; of a zip or a tar (also inside gzip or zstd) each regular member.
   ///
-  /// - Throws: `noInput` when the file cannot be opened; `badData`, naming file and member, for damage, links, encryption, packed files
-  ///   in packed files, names that deceive and sizes beyond `MemberRules`; and what `body` throws.
+  /// - Throws: `noInput` when the file cannot be opened; `badData`, naming file and member, for damage, links, encryption, no
+  ///   files at all, packed files in packed files, names that deceive and sizes beyond `MemberRules`; and what `body` throws.
   public static func forEachPart(
     of path: String, _ body: (_ member: String?, _ stream: ByteStream) throws -> Void
   ) throws {
     let input = try InputFile(path: path)
-    switch Packing(head: try input.head(Packing.headSize)) {
+    let head = try input.head(Packing.headSize)
+    switch Packing(head: head) {
     case nil: try body(nil, ByteStream(input))
+    // libarchive does not know a ZIP that is nothing but the end of its directory.
+    case .zip where head.starts(with: [0x50, 0x4B, 5, 6]): throw empty(path)
     case .zip: try forEachMember(of: ArchiveReader(input, format: .zip, filter: nil), body)
     case .tar: try forEachMember(of: ArchiveReader(input, format: .tar, filter: nil), body)
     case .gzip: try unwrap(input, .gzip, body)
@@ -38,13 +41,20 @@ public enum PackedFile {
   }
 
   private static func forEachMember(of reader: ArchiveReader, _ body: (String?, ByteStream) throws -> Void) throws {
+    var isEmpty = true
     while let name = try reader.nextMember() {
+      isEmpty = false
       let stream = ByteStream(reader)
       if Packing(head: try stream.lookAhead(Packing.headSize)) != nil {
         throw reader.rules.refusal("is a packed file inside a packed file", at: reader.rules.place(name))
       }
       try hand(stream, name, to: body)
     }
+    if isEmpty { throw empty(reader.input.path) }
+  }
+
+  private static func empty(_ path: String) -> Failure {
+    Failure(.badData, "\(path): is packed, but has no files in it", hint: "Check that it is the file that you meant.")
   }
 
   /// What `body` leaves unread is read here, so that damage behind it is noticed.

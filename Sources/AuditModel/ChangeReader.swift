@@ -19,7 +19,7 @@ public struct ChangeReader {
     public var source: Range<Int>
 
     /// What stands between the quotes of a string.
-    public var content: Range<Int> { Range(uncheckedBounds: (source.lowerBound + 1, source.upperBound - 1)) }
+    public var content: Range<Int> { (source.lowerBound + 1)..<(source.upperBound - 1) }
   }
 
   public struct Change: Sendable {
@@ -54,7 +54,7 @@ public struct ChangeReader {
     return Change(field: field.source, before: before, after: after)
   }
 
-  private var absent: Side { Side(form: .absent, source: Range(uncheckedBounds: (at, at))) }
+  private var absent: Side { Side(form: .absent, source: at..<at) }
 
   private mutating func finish() throws(Failure) -> Change? {
     guard at == bytes.count else { throw malformed }
@@ -95,7 +95,7 @@ public struct ChangeReader {
     case UInt8(ascii: "f"): try expect("false")
     default: try skipNumber()
     }
-    return Side(form: .otherJSON, source: Range(uncheckedBounds: (start, at)))
+    return Side(form: .otherJSON, source: start..<at)
   }
 
   /// A string from its opening to its closing quote.
@@ -106,7 +106,7 @@ public struct ChangeReader {
     while at < bytes.count {
       let byte = bytes[at]
       at += 1
-      if byte == UInt8(ascii: "\"") { return Side(form: form, source: Range(uncheckedBounds: (start, at))) }
+      if byte == UInt8(ascii: "\"") { return Side(form: form, source: start..<at) }
       if byte == UInt8(ascii: "\\") {
         form = .escapedString
         at += 1

@@ -65,7 +65,7 @@ struct BenchmarkStory {
   private mutating func update(_ index: Int, in module: Module) -> [Change] {
     let count = module.briefFields.count
     let first = random.below(count)
-    return (0..<min(2 + random.below(6), count)).map { step in
+    return (0..<min(2 + random.below(random.chance(90) ? 6 : 5), count)).map { step in
       let field = (first + step) % count
       let after = value(field, of: slots[index], in: module)
       return Change(field: module.briefFields[field].name, before: earlierValue(field, of: index, in: module, than: after), after: after)

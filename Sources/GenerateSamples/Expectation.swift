@@ -32,15 +32,16 @@ struct Expectation {
   }
 
   func json() -> [UInt8] {
-    let members = summary + [
-      Member(name: "files", value: .list(files.map(object))),
-      Member(name: "conflicts", value: .list(set.conflicts.map(object))),
-      Member(name: "breaks", value: .list(set.breaks.map(object))),
-      Member(name: "modules", value: tally { $0.module.label }),
-      Member(name: "actions", value: tally { $0.action.label }),
-      Member(name: "actorKinds", value: tally { $0.actor.kind.rawValue }),
-      Member(name: "actors", value: tally { $0.actor.name }),
-    ]
+    let members =
+      summary + [
+        Member(name: "files", value: .list(files.map(object))),
+        Member(name: "conflicts", value: .list(set.conflicts.map(object))),
+        Member(name: "breaks", value: .list(set.breaks.map(object))),
+        Member(name: "modules", value: tally { $0.module.label }),
+        Member(name: "actions", value: tally { $0.action.label }),
+        Member(name: "actorKinds", value: tally { $0.actor.kind.rawValue }),
+        Member(name: "actors", value: tally { $0.actor.name }),
+      ]
     return pretty(members)
   }
 

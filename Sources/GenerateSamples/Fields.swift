@@ -39,8 +39,9 @@ enum FieldKind: Sendable {
     case .date: return dateText(20_600 + Int(bits % 200))
     case .time: return utcText(Int64(20_600 + Int(bits % 200)) * millisecondsOfDay + Int64(bits >> 32 & 31) * 900_000 + 50_400_000)
     case .person: return Company.staff[Int(bits % UInt64(Company.staff.count))].name
-    case .prompt: return "You are the assistant of Sunny Side Realty. {{contact.first_name}} asks about \(word(Words.titles, bits)). "
-      + word(Words.remarks, bits >> 16)
+    case .prompt:
+      return "You are the assistant of Sunny Side Realty. {{contact.first_name}} asks about \(word(Words.titles, bits)). "
+        + word(Words.remarks, bits >> 16)
     case .choice(let words): return word(words, bits)
     case .numbered(let prefix): return "\(prefix) \(1000 + bits % 9000)"
     default: return ""
@@ -94,7 +95,7 @@ struct Field: Sendable {
 
   var isBrief: Bool {
     switch kind {
-    case .customFields, .prompt: false
+    case .customFields, .prompt, .steps, .remark: false
     default: true
     }
   }

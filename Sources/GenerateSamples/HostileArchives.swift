@@ -16,7 +16,8 @@ enum HostileArchives {
     var file: [UInt8] = []
     var directory: [UInt8] = []
     for member in members {
-      directory += number(0x0201_4b50, 4) + number(20, 2) + description(of: member) + number(0, 10) + number(file.count, 4) + Array(member.name.utf8)
+      directory +=
+        number(0x0201_4b50, 4) + number(20, 2) + description(of: member) + number(0, 10) + number(file.count, 4) + Array(member.name.utf8)
       file += number(0x0403_4b50, 4) + description(of: member) + Array(member.name.utf8) + member.bytes
     }
     let end = number(0x0605_4b50, 4) + number(0, 4) + number(members.count, 2) + number(members.count, 2)

@@ -20,7 +20,9 @@ enum HostileFiles {
   /// The beginning of a picture, and then noise.
   private static var picture: [UInt8] {
     var random = Randomness(seed: 99)
-    let beginning: [UInt8] = [0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10, 0, 0, 0, 13, 0x49, 0x48, 0x44, 0x52, 0, 0, 0, 8, 0, 0, 0, 8, 8, 2, 0, 0, 0]
+    let beginning: [UInt8] = [
+      0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10, 0, 0, 0, 13, 0x49, 0x48, 0x44, 0x52, 0, 0, 0, 8, 0, 0, 0, 8, 8, 2, 0, 0, 0,
+    ]
     return beginning + (0..<1500).map { _ in UInt8(random.below(256)) }
   }
 

@@ -6,7 +6,7 @@ enum HostileTables {
       HostileFiles.text("header-only.csv", CSVSpelling.headerA + "\n"),
       bytes("invalid-utf8.csv", name: [0x4a, 0x6f, 0x73, 0xe9, 0x20, 0xff, 0xc3, 0x28]),
       bytes("nul-byte.csv", name: [0x4a, 0x6f, 0x00, 0x73, 0x65]),
-      bytes("unclosed-quote.csv", name: Array("\"Contact that never ends".utf8)),
+      bytes("unclosed-quote.csv", name: Array("\"Contact that never ends".utf8), withChanges: false),
       bytes("quote-in-bare-cell.csv", name: Array("Mia \"the closer\" Fox".utf8)),
     ]
   }
@@ -50,11 +50,11 @@ enum HostileTables {
     return file("bad-times.csv", rows)
   }
 
-  /// Five rows, the third of which has these bytes, unquoted, as its name.
-  private static func bytes(_ name: String, name cell: [UInt8]) -> SampleFile {
+  /// Five rows, the third of which has these bytes, unquoted, as its name. Rows without changes have no quotes.
+  private static func bytes(_ name: String, name cell: [UInt8], withChanges: Bool = true) -> SampleFile {
     var bytes = Array((CSVSpelling.headerA + "\n").utf8)
     for number in 0..<5 {
-      let line = Array(row(number).utf8)
+      let line = Array(row(number, withChanges: withChanges).utf8)
       let mark = Array("Contact \(number)".utf8)
       guard number == 2, let place = line.indices.first(where: { line[$0...].starts(with: mark) }) else {
         bytes += line + [10]
@@ -65,10 +65,12 @@ enum HostileTables {
     return SampleFile(name: name, bytes: bytes)
   }
 
-  static func row(_ number: Int) -> String {
+  private static func row(_ number: Int, withChanges: Bool = true) -> String {
+    var event = HostileFiles.plainEvent(number)
+    if !withChanges { event.changes = [] }
     var bytes: [UInt8] = []
     var scratch: [UInt8] = []
-    CSVSpelling.a(lineEnd: "").append(HostileFiles.plainEvent(number), to: &bytes, scratch: &scratch)
+    CSVSpelling.a(lineEnd: "").append(event, to: &bytes, scratch: &scratch)
     return String(decoding: bytes, as: UTF8.self)
   }
 

@@ -71,7 +71,10 @@ extension Module {
       ]),
     Module(
       "Accounts", "ACCOUNT", weight: 1, initial: 1,
-      [Field("name", .title), Field("timezone", .choice(["America/Chicago", "US/Central"])), Field("phone", .phone), Field("website", .numbered("site"))]),
+      [
+        Field("name", .title), Field("timezone", .choice(["America/Chicago", "US/Central"])), Field("phone", .phone),
+        Field("website", .numbered("site")),
+      ]),
   ]
 
   private static let sales = [
@@ -88,7 +91,8 @@ extension Module {
     Module(
       "Calendars", "CALENDAR_EVENT", weight: 8, initial: 40, parent: "Contacts",
       [
-        Field("title", .title), Field("startTime", .time), Field("appointmentStatus", .choice(["new", "confirmed", "showed", "noshow", "cancelled"])),
+        Field("title", .title), Field("startTime", .time),
+        Field("appointmentStatus", .choice(["new", "confirmed", "showed", "noshow", "cancelled"])),
         Field("assignedTo", .person), Field("address", .street), Field("notes", .remark),
       ]),
     Module(
@@ -100,13 +104,17 @@ extension Module {
     Module(
       "Listings", "LISTING", weight: 10, initial: 35, isNewer: true, fine: [FineAction(action: .published, fields: [2])],
       [
-        Field("address", .street), Field("price", .money), Field("status", .choice(["coming soon", "active", "pending", "sold", "withdrawn"])),
+        Field("address", .street), Field("price", .money),
+        Field("status", .choice(["coming soon", "active", "pending", "sold", "withdrawn"])),
         Field("bedrooms", .count), Field("bathrooms", .bathrooms), Field("mlsNumber", .longNumber), Field("photoCount", .count),
         Field("description", .remark), Field("agent", .person),
       ]),
     Module(
       "Associations", "ASSOCIATION", weight: 3, initial: 12, isNewer: true, parent: "Contacts",
-      [Field("name", .choice(["Buyer ↔ Listing", "Seller ↔ Listing", "Inspection ↔ Listing"])), Field("firstRecordId", .numbered("contact")), Field("secondRecordId", .numbered("listing"))]),
+      [
+        Field("name", .choice(["Buyer ↔ Listing", "Seller ↔ Listing", "Inspection ↔ Listing"])),
+        Field("firstRecordId", .numbered("contact")), Field("secondRecordId", .numbered("listing")),
+      ]),
   ]
 
   private static let pages = [
@@ -117,12 +125,16 @@ extension Module {
         FineAction(action: .funnelSettings, fields: [2, 3]),
       ],
       [
-        Field("name", .title), Field("steps", .steps), Field("domain", .choice(["go.example.com", "homes.example.com"])), Field("liveChat", .flag),
+        Field("name", .title), Field("steps", .steps), Field("domain", .choice(["go.example.com", "homes.example.com"])),
+        Field("liveChat", .flag),
         Field("pageTitle", .title), Field("pageVersion", .count),
       ]),
     Module(
       "Websites", "WEBSITE", weight: 3, initial: 2, fine: [FineAction(action: .pageEdit, fields: [2, 3])],
-      [Field("name", .title), Field("domain", .choice(["www.example.com", "sunnyside.example.com"])), Field("pageTitle", .title), Field("pageVersion", .count)]),
+      [
+        Field("name", .title), Field("domain", .choice(["www.example.com", "sunnyside.example.com"])), Field("pageTitle", .title),
+        Field("pageVersion", .count),
+      ]),
     Module(
       "Webinars", "WEBINAR", weight: 1, initial: 2, fine: [FineAction(action: .pageEdit, fields: [2])],
       [Field("name", .title), Field("startsAt", .time), Field("pageVersion", .count)]),
@@ -137,24 +149,40 @@ extension Module {
   private static let machinery = [
     Module(
       "Objects", "OBJECT", weight: 1, initial: 2, isNewer: true,
-      [Field("label", .choice(["Inspection", "Key box"])), Field("primaryProperty", .choice(["name", "number"])), Field("searchableProperties", .tags)]),
+      [
+        Field("label", .choice(["Inspection", "Key box"])), Field("primaryProperty", .choice(["name", "number"])),
+        Field("searchableProperties", .tags),
+      ]),
     Module(
       "Custom Objects", "CUSTOM_OBJECT", weight: 5, initial: 25, isNewer: true, parent: "Objects",
       [
-        Field("name", .numbered("Inspection")), Field("Budget, max", .money), Field("inspectedOn", .date), Field("grade", .choice(["A", "B", "C", ""])),
+        Field("name", .numbered("Inspection")), Field("Budget, max", .money), Field("inspectedOn", .date),
+        Field("grade", .choice(["A", "B", "C", ""])),
         Field("findings", .tags), Field("inspector", .person),
       ]),
     Module(
       "Workflows", "WORKFLOW", weight: 4, initial: 8, fine: [FineAction(action: .published, fields: [1])],
-      [Field("name", .title), Field("status", active), Field("steps", .steps), Field("timeoutMinutes", .count), Field("allowReentry", .flag)]),
+      [
+        Field("name", .title), Field("status", active), Field("steps", .steps), Field("timeoutMinutes", .count),
+        Field("allowReentry", .flag),
+      ]),
     Module(
       "Number pools", "NUMBER_POOL", weight: 1, initial: 2, isNewer: true,
-      [Field("name", .choice(["Yard signs", "Mailers", "Website"])), Field("forwardTo", .phone), Field("numbers", .tags), Field("whisper", .remark)]),
+      [
+        Field("name", .choice(["Yard signs", "Mailers", "Website"])), Field("forwardTo", .phone), Field("numbers", .tags),
+        Field("whisper", .remark),
+      ]),
     Module(
       "AI Chat", "AI_CHAT", weight: 3, initial: 3, isNewer: true,
-      [Field("botName", .choice(["Sunny", "Ray", "Dawn"])), Field("mode", .choice(["off", "suggestive", "auto-pilot"])), Field("prompt", .prompt), Field("maxMessages", .count)]),
+      [
+        Field("botName", .choice(["Sunny", "Ray", "Dawn"])), Field("mode", .choice(["off", "suggestive", "auto-pilot"])),
+        Field("prompt", .prompt), Field("maxMessages", .count),
+      ]),
     Module(
       "Audit Logs", "AUDIT_LOG", weight: 0, initial: 0, isNewer: true,
-      [Field("name", .numbered("Export")), Field("filters", .tags), Field("recordCount", .count), Field("format", .choice(["csv"])), Field("expiresAt", .time), Field("downloadCount", .count)]),
+      [
+        Field("name", .numbered("Export")), Field("filters", .tags), Field("recordCount", .count), Field("format", .choice(["csv"])),
+        Field("expiresAt", .time), Field("downloadCount", .count),
+      ]),
   ]
 }

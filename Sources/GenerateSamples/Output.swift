@@ -1,5 +1,12 @@
 internal import Foundation
 
+/// The file to write cannot be made: its folder is missing, or may not be written to.
+struct CannotCreate: Error, CustomStringConvertible {
+  let path: String
+
+  var description: String { "cannot create \(path)" }
+}
+
 /// A file that is written in large pieces.
 final class Output {
   private let handle: FileHandle
@@ -9,7 +16,7 @@ final class Output {
 
   init(path: String) throws {
     guard FileManager.default.createFile(atPath: path, contents: nil), let handle = FileHandle(forWritingAtPath: path) else {
-      throw CocoaError(.fileWriteUnknown, userInfo: [NSFilePathErrorKey: path])
+      throw CannotCreate(path: path)
     }
     self.handle = handle
     buffer.reserveCapacity(pieceSize + 1 << 16)

@@ -90,7 +90,9 @@ struct SampleSet {
   }
 
   private func isPlainUpdate(_ event: Event) -> Bool {
-    guard event.action.type == Action.updated.type, !event.hidesSource, case .text(let text)? = event.changes.first?.after else { return false }
+    guard event.action.type == Action.updated.type, !event.hidesSource, case .text(let text)? = event.changes.first?.after else {
+      return false
+    }
     return !text.isEmpty && !breaks.contains { $0.event == event.id }
   }
 }

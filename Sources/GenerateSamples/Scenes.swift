@@ -76,7 +76,8 @@ extension Story {
     guard !fineActions.isEmpty, let index = pickRecord(in: module) else { return edit(in: module, by: actor, at: time) }
     let fine = random.pick(fineActions)
     let noted = fine.action.type == Action.pageEdit.type ? ["pageContent"] : []
-    update(index, in: module, setting: newValues(fine.fields, of: index, in: module), by: actor, at: time, action: fine.action, noted: noted)
+    update(
+      index, in: module, setting: newValues(fine.fields, of: index, in: module), by: actor, at: time, action: fine.action, noted: noted)
   }
 
   private mutating func edit(in module: Int, by actor: Actor, at time: Instant) {

@@ -14,15 +14,19 @@ enum Words {
   ]
   static let cities = ["Maple Falls", "Port Linden", "Cedar Bluff", "New Ashby", "Elk Hollow", "Saint Orla", "Greyfield", "Lake Merrow"]
   static let subjects = [
-    "Call back about the inspection", "Send disclosure", "Order photos", "Confirm the viewing", "Collect the keys", "Update the price sheet",
+    "Call back about the inspection", "Send disclosure", "Order photos", "Confirm the viewing", "Collect the keys",
+    "Update the price sheet",
     "Ask about financing", "Draft the offer", "Check the survey", "Renew the listing",
   ]
   static let titles = [
-    "Open house", "Buyer guide", "Seller quiz", "Home value", "First-time buyers", "Rental enquiry", "Moving checklist", "Neighbourhood tour",
+    "Open house", "Buyer guide", "Seller quiz", "Home value", "First-time buyers", "Rental enquiry", "Moving checklist",
+    "Neighbourhood tour",
   ]
   static let remarks = [
-    "Prefers calls after five.", "Looking for a garden and a quiet street.", "Wants \"move-in ready\", no stairs.", "Two dogs; fence needed.",
-    "Pre-approved, letter on file.", "Waiting for the sale of the old house.", "Asked twice about school bus, 7:40 stop.", "Cash offer possible.",
+    "Prefers calls after five.", "Looking for a garden and a quiet street.", "Wants \"move-in ready\", no stairs.",
+    "Two dogs; fence needed.",
+    "Pre-approved, letter on file.", "Waiting for the sale of the old house.", "Asked twice about school bus, 7:40 stop.",
+    "Cash offer possible.",
   ]
   static let tags = [
     "buyer", "seller", "hot lead", "open-house", "VIP", "do not call", "newsletter", "past client", "rentals", "première visite", "投資家",

@@ -31,21 +31,21 @@ internal import CScan
   @inline(__always)
   func index(of byte: UInt8, from start: Int) -> Int {
     precondition(start >= 0 && start <= count)
-    return start + unsafe Int(scan_for(base + start, count - start, byte))
+    return unsafe start + Int(scan_for(base + start, count - start, byte))
   }
 
   /// Index of the first of four bytes at or after `start`, or `count`.
   @inline(__always)
   func index(ofAny a: UInt8, _ b: UInt8, _ c: UInt8, _ d: UInt8, from start: Int) -> Int {
     precondition(start >= 0 && start <= count)
-    return start + unsafe Int(scan_for_any(base + start, count - start, a, b, c, d))
+    return unsafe start + Int(scan_for_any(base + start, count - start, a, b, c, d))
   }
 
   /// Index of the first byte that ends or interrupts a JSON string, or `count`.
   @inline(__always)
   func indexOfStringStop(from start: Int) -> Int {
     precondition(start >= 0 && start <= count)
-    return start + unsafe Int(scan_for_string_stop(base + start, count - start))
+    return unsafe start + Int(scan_for_string_stop(base + start, count - start))
   }
 
   /// Number of line feeds.

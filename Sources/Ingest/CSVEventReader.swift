@@ -10,7 +10,7 @@ final class CSVEventReader: EventReader {
 
   init(window: Window, file: String) throws {
     let delimiter = Self.delimiter(in: window.view)
-    scanner = CSVScanner(window: window, delimiter: delimiter, file: file)
+    var scanner = CSVScanner(window: window, delimiter: delimiter, file: file)
     guard try scanner.next() else { throw Failure(.badData, "\(file): the file is empty", hint: "export it again") }
     if let flaw = scanner.flaw {
       throw Failure(.badData, "\(file):1: the header is not a CSV record: \(flaw)", hint: Self.hintExport)
@@ -22,6 +22,7 @@ final class CSVEventReader: EventReader {
       return String(decoding: text, as: UTF8.self)
     }
     units = try Self.units(of: header, file: file)
+    self.scanner = scanner
   }
 
   static let hintExport = "give a CSV export of the audit log; `counterroll inspect FILE` shows how a file is read"
@@ -94,7 +95,7 @@ final class CSVEventReader: EventReader {
     scanner.appendText(of: cell, to: &scratch)
     guard let unit = units[column] else { return draft.addExtra(header[column], scratch) }
     guard !scratch.isEmpty else { return }
-    do {
+    do throws(JSONProblem) {
       try scratch.withView { (text) throws(JSONProblem) in try Self.readChanges(text, unit, into: &draft) }
     } catch {
       throw .init(reason: "column “\(header[column])”: not valid JSON at byte \(error.offset) of the cell: \(error.reason)")

@@ -1,5 +1,5 @@
 internal import EvidenceLog
-public import AuditModel
+internal import AuditModel
 
 /// Turns drafts into rows of a batch: reads the time, gives run-local ids, and computes what makes the event this event.
 ///
@@ -51,11 +51,11 @@ public final class EventAssembler {
 
   private func time(of draft: EventDraft) throws(Flaw) -> Int64 {
     guard draft[.time].length > 0 else { throw Flaw(reason: "no time is given") }
-    do {
-      return try draft.view(draft[.time]) { view in Result { () throws(Timestamp.Problem) in try Timestamp.parse(view.span) } }.get()
-    } catch {
-      let seen = VisibleText.quoted(draft.string(.time) ?? "")
-      throw Flaw(reason: "the time \(seen): \((error as? Timestamp.Problem)?.rawValue ?? "not readable")")
+    let time = draft.view(draft[.time]) { view in Result { () throws(Timestamp.Problem) in try Timestamp.parse(view.span) } }
+    switch time {
+    case .success(let instant): return instant
+    case .failure(let problem):
+      throw Flaw(reason: "the time \(VisibleText.quoted(draft.string(.time) ?? "")): \(problem.rawValue)")
     }
   }
 
@@ -66,7 +66,7 @@ public final class EventAssembler {
   private func contentDigest(of draft: EventDraft, occurredAt: Int64) -> EventBatch.Digest16 {
     scratch.removeAll(keepingCapacity: true)
     scratch.append(2)
-    withUnsafeBytes(of: occurredAt.littleEndian) { unsafe scratch.append(contentsOf: $0) }
+    unsafe withUnsafeBytes(of: occurredAt.littleEndian) { unsafe scratch.append(contentsOf: $0) }
     for unit in [Unit.actorName, .module, .action, .documentID, .documentName] { draft.append(draft[unit], to: &scratch) }
     for index in draft.changesByField {
       let change = draft.changes[index]
@@ -87,7 +87,7 @@ public final class EventAssembler {
     return digestOfScratch
   }
 
-  private var digestOfScratch: EventBatch.Digest16 { scratch.withUnsafeBytes { unsafe digest16($0) } }
+  private var digestOfScratch: EventBatch.Digest16 { unsafe scratch.withUnsafeBytes { unsafe digest16($0) } }
 
   // MARK: Dictionaries
 

@@ -45,7 +45,7 @@ struct EventDraft {
 
   /// Appends the bytes of a text to a key or a message under digest, preceded by its length (-1 for absent).
   func append(_ text: EventBatch.Text, to out: inout [UInt8]) {
-    withUnsafeBytes(of: text.length.littleEndian) { unsafe out.append(contentsOf: $0) }
+    unsafe withUnsafeBytes(of: text.length.littleEndian) { unsafe out.append(contentsOf: $0) }
     if text.length > 0 { view(text) { $0.append(to: &out) } }
   }
 

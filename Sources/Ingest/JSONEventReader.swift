@@ -33,7 +33,7 @@ final class JSONEventReader: EventReader {
 
   /// Reads the current record into a draft.
   func read(into draft: inout EventDraft) throws(EventAssembler.Flaw) {
-    do {
+    do throws(JSONProblem) {
       var cursor = JSONCursor(scanner.record)
       try Self.readRecord(&cursor, into: &draft)
       guard cursor.isAtEnd else { throw cursor.problem("text after the record") }

@@ -28,7 +28,7 @@ struct JSONString {
 
   func equals(_ text: StaticString) -> Bool {
     guard !hasEscapes, source.count == text.utf8CodeUnitCount else { return false }
-    for index in 0..<source.count where source[index] != unsafe text.utf8Start[index] { return false }
+    for index in 0..<source.count where unsafe source[index] != text.utf8Start[index] { return false }
     return true
   }
 

@@ -4,7 +4,7 @@ internal import AuditModel
 /// A window that slides over a stream: the bytes from the first one still needed to the last one read.
 ///
 /// Memory stays flat: the window is a mebibyte, and grows only for a record that is longer than that.
-final class Window {
+@safe final class Window {
   /// The longest record that is read, in bytes.
   static let longestRecord = 64 << 20
 
@@ -56,7 +56,8 @@ final class Window {
   private func makeRoom() {
     guard end == memory.count else { return }
     let kept = end - start
-    let target = unsafe kept > memory.count / 2 ? .allocate(byteCount: memory.count * 2, alignment: 64) : memory
+    unsafe var target = memory
+    if kept > memory.count / 2 { unsafe target = .allocate(byteCount: memory.count * 2, alignment: 64) }
     unsafe target.baseAddress!.copyMemory(from: memory.baseAddress! + start, byteCount: kept)
     if unsafe target.baseAddress != memory.baseAddress {
       unsafe memory.deallocate()

@@ -14,11 +14,8 @@ class FacetMenu {
     this.opener = /** @type {HTMLButtonElement} */ (byId(`filter-${dimension}`));
     /** @type {Map<number, {item: HTMLElement, box: HTMLInputElement, count: HTMLElement}>} */
     this.items = new Map();
-    this.build();
-    this.popover = new Popover(this.opener, this.panel, () => this.onOpen());
-  }
-
-  build() {
+    /** @type {number[]} the choices in the order in which they were when the list was opened */
+    this.order = [];
     this.panel = element("div", "panel facet");
     this.panel.id = `menu-${this.dimension}`;
     this.panel.hidden = true;
@@ -38,6 +35,7 @@ class FacetMenu {
     this.narrow.addEventListener("input", () => this.fill());
     this.list.addEventListener("change", (event) => this.onChange(event));
     this.panel.addEventListener("keydown", (event) => this.onKeydown(event));
+    this.popover = new Popover(this.opener, this.panel, () => this.onOpen());
   }
 
   /** @returns {Set<number>} */
@@ -57,7 +55,7 @@ class FacetMenu {
   /** Makes the items that match what was typed. */
   fill() {
     const part = this.narrow.value.trim().toLowerCase();
-    const found = (this.order || []).filter((index) => `${this.label(index)} ${this.detail(index)}`.toLowerCase().includes(part));
+    const found = this.order.filter((index) => `${this.label(index)} ${this.detail(index)}`.toLowerCase().includes(part));
     this.items.clear();
     this.list.replaceChildren(...found.slice(0, mostChoices).map((index) => this.item(index)));
     this.note.textContent = found.length === 0 ? "Nothing matches."

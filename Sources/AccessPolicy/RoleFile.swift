@@ -1,0 +1,115 @@
+public import AuditModel
+import EvidenceLog
+import Glibc
+
+/// What a role may allow: the source system's own two scopes on its audit logs. Neither implies the other.
+public enum Right: String, Sendable, CaseIterable {
+  case view = "audit-logs.readonly"
+  case export = "audit-logs.export"
+
+  /// The right as a verb, for sentences.
+  public var verb: String {
+    switch self {
+    case .view: "view"
+    case .export: "export"
+    }
+  }
+}
+
+/// The role file, version 1: who may do what. Read once into memory; what is decided from it names its SHA-256.
+///
+/// It is read strictly, since a slip here opens the archive: whatever is not understood refuses the whole file.
+public struct RoleFile: Sendable {
+  /// A named set of rights.
+  public struct Role: Sendable, Equatable {
+    public let name: String
+    public let grants: [Right]
+    /// Where the role stands in the file.
+    public let line: Int
+  }
+
+  /// A person, known by the login that the operating system asserts.
+  public struct User: Sendable, Equatable {
+    public let login: String
+    public let name: String
+    public let email: String?
+    /// Names of roles, all of which are in the file.
+    public let roles: [String]
+    /// Where the entry stands in the file.
+    public let line: Int
+  }
+
+  public let path: String
+  /// Of the file's bytes, in hex.
+  public let sha256: String
+  /// In the order of the file.
+  public let roles: [Role]
+  public let users: [User]
+
+  /// Reads and checks a role file.
+  ///
+  /// - Throws: `settings` with file, line and reason for anything that is missing, unreadable, unknown or ambiguous.
+  public static func load(path: String) throws(Failure) -> RoleFile {
+    let bytes = try readWhole(path)
+    let content = try RoleFileReader(file: path).read(bytes)
+    return RoleFile(path: path, sha256: hex(EvidenceLog.sha256(bytes)), roles: content.roles, users: content.users)
+  }
+
+  public func role(_ name: String) -> Role? { roles.first { $0.name == name } }
+
+  /// Logins are compared byte by byte.
+  public func user(_ login: String) -> User? { users.first { $0.login.utf8.elementsEqual(login.utf8) } }
+}
+
+/// Reading the file itself.
+extension RoleFile {
+  private static let sizeLimit = 1 << 20
+
+  private static func readWhole(_ path: String) throws(Failure) -> [UInt8] {
+    // O_NONBLOCK: a named pipe must not hang the program; it is refused below.
+    let file = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK)
+    guard file >= 0 else { throw unreadable(path) }
+    defer { close(file) }
+    let size = try checkedSize(of: file, path)
+    var failed = false
+    let bytes = unsafe [UInt8](unsafeUninitializedCapacity: size + 1) { buffer, count in
+      while count <= size {
+        let got = unsafe read(file, buffer.baseAddress! + count, size + 1 - count)
+        if got < 0, errno == EINTR { continue }
+        failed = got < 0
+        guard got > 0 else { return }
+        count += got
+      }
+    }
+    if failed { throw unreadable(path) }
+    guard bytes.count == size else {
+      throw Failure(.settings, "\(path): the role file changed while it was read", hint: "Run the command again.")
+    }
+    return bytes
+  }
+
+  private static func checkedSize(of file: CInt, _ path: String) throws(Failure) -> Int {
+    var status = stat()
+    guard unsafe fstat(file, &status) == 0 else { throw unreadable(path) }
+    guard status.st_mode & S_IFMT == S_IFREG else {
+      throw Failure(.settings, "\(path): is not a regular file", hint: "Give --roles the path of a role file.")
+    }
+    guard status.st_mode & S_IWOTH == 0 else {
+      throw Failure(
+        .settings, "\(path): anybody on this machine may change the role file",
+        hint: "Check its content, then take the right away: chmod o-w \(path)")
+    }
+    guard status.st_size <= sizeLimit else {
+      throw Failure(.settings, "\(path): is larger than 1 MiB", hint: "Give --roles the path of a role file.")
+    }
+    return Int(status.st_size)
+  }
+
+  private static func unreadable(_ path: String) -> Failure {
+    if errno == ENOENT {
+      return Failure(.settings, "\(path): there is no role file", hint: "Write one there, or give --roles the path of one.")
+    }
+    let reason = unsafe String(cString: strerror(errno))
+    return Failure(.settings, "\(path): the role file cannot be read: \(reason)", hint: "Ask its owner for the right to read it.")
+  }
+}

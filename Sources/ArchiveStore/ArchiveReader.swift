@@ -1,0 +1,120 @@
+public import AuditModel
+import GRDB
+
+/// Reads archived events, newest first, through a read-only connection of its own.
+///
+/// It sees what was committed when a pass begins; a run that wants to write in the meantime waits for the pass to end. For one thread at a
+/// time; dictionary look-ups inside the body of `forEachEvent` are what it is made for.
+public final class ArchiveReader: EventSource {
+  private let connection: DatabaseQueue
+  private let file: String
+  private var dictionaries = ReaderDictionaries()
+
+  init(connection: DatabaseQueue, file: String) {
+    self.connection = connection
+    self.file = file
+  }
+
+  /// Calls the body for each event that the filter asks for, by time and then by place in the log, latest first. Streaming: memory does not
+  /// grow with the number of events.
+  public func forEachEvent(matching filter: EventFilter, _ body: (ArchivedEvent) throws -> Void) throws {
+    try reading { database in
+      // One snapshot for the whole pass; a savepoint because the body may begin another pass.
+      try database.inSavepoint {
+        try dictionaries.load(from: database)
+        if let selection = try EventSelection(filter, dictionaries, in: database) {
+          try EventPass(selection, in: database).forEach(body)
+        }
+        return .commit
+      }
+    }
+  }
+
+  public func actor(_ id: Int32) throws -> Actor { try entry(id, \.actors, "actor") }
+
+  public func module(_ id: Int32) throws -> String { try entry(id, \.modules, "module") }
+
+  public func action(_ id: Int32) throws -> String { try entry(id, \.actions, "action") }
+
+  public func sourcePart(_ id: Int32) throws -> SourcePart { try entry(id, \.parts, "source part") }
+
+  public func target(_ id: Int32) throws -> Target {
+    if let target = dictionaries.cachedTarget(id) { return target }
+    let target = try reading { database in try dictionaries.readTarget(id, from: database) }
+    guard let target else { throw missing("target", id) }
+    return target
+  }
+
+  /// An entry of a dictionary that is held whole; read again if the archive has grown since.
+  private func entry<Entry>(_ id: Int32, _ entries: KeyPath<ReaderDictionaries, [Int32: Entry]>, _ what: String) throws -> Entry {
+    if let entry = dictionaries[keyPath: entries][id] { return entry }
+    try reading { database in try dictionaries.load(from: database) }
+    guard let entry = dictionaries[keyPath: entries][id] else { throw missing(what, id) }
+    return entry
+  }
+
+  private func missing(_ what: String, _ id: Int32) -> Failure {
+    Failure(.badData, "\(file) is damaged: it has no \(what) \(id)", hint: "restore the archive from a copy")
+  }
+
+  private func reading<T>(_ body: (Database) throws -> T) throws -> T {
+    try Connection.explaining(file, writing: false) { try connection.unsafeReentrantRead(body) }
+  }
+}
+
+/// One pass over the selected events. The index alone gives their order; a row is read only then, its texts only if it is selected.
+private struct EventPass {
+  private let selection: EventSelection
+  private let order: RawStatement
+  private let row: RawStatement
+
+  init(_ selection: EventSelection, in database: Database) throws {
+    self.selection = selection
+    order = try RawStatement(
+      """
+      SELECT id FROM event INDEXED BY event_in_time WHERE occurred_at >= ?1 AND occurred_at < ?2
+      ORDER BY occurred_at DESC, id DESC
+      """, on: database)
+    row = try RawStatement(
+      """
+      SELECT actor, module, action, target, id, occurred_at, source_event_id, source_time, changes, extras, source_part, record_number,
+             variant_of
+      FROM event WHERE id = ?1
+      """, on: database)
+  }
+
+  func forEach(_ body: (ArchivedEvent) throws -> Void) throws {
+    try order.bind(selection.from, at: 1)
+    try order.bind(selection.to, at: 2)
+    defer { order.reset() }
+    while try order.step() {
+      try row.bind(order.int(0), at: 1)
+      defer { row.reset() }
+      guard try row.step() else { throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "an index names an event that is not there") }
+      if isSelected { try body(event) }
+    }
+  }
+
+  private var isSelected: Bool {
+    selection.selects(
+      actor: Int32(row.int(0)), module: Int32(row.int(1)), action: Int32(row.int(2)), target: Int32(row.int(3)))
+  }
+
+  private var event: ArchivedEvent {
+    var event = ArchivedEvent()
+    event.actor = Int32(row.int(0))
+    event.module = Int32(row.int(1))
+    event.action = Int32(row.int(2))
+    event.target = Int32(row.int(3))
+    event.id = row.int(4)
+    event.occurredAt = row.int(5)
+    event.sourceEventID = row.optionalText(6)
+    event.sourceTime = row.optionalText(7)
+    event.changes = row.bytes(8)
+    event.extras = row.bytes(9)
+    event.sourcePart = Int32(row.int(10))
+    event.recordNumber = row.int(11)
+    event.variantOf = row.int(12)
+    return event
+  }
+}

@@ -1,0 +1,65 @@
+import AuditModel
+import GRDB
+
+/// How the archive's database is opened, and what its errors mean to the user.
+enum Connection {
+  /// `Ctrr` in ASCII.
+  static let applicationID: Int32 = 1_131_704_946
+  static let formatVersion: Int32 = 1
+
+  /// What SQLite itself waits for, in seconds, before it gives up on a database that another process writes.
+  private static let patience = 10.0
+
+  static func open(_ file: String, readOnly: Bool = false, pageSize: Int? = nil) throws -> DatabaseQueue {
+    var configuration = Configuration()
+    configuration.readonly = readOnly
+    configuration.busyMode = .timeout(patience)
+    // The references in the schema are documentation: every id is looked up before it is used.
+    configuration.foreignKeysEnabled = false
+    configuration.prepareDatabase { database in
+      if let pageSize { try database.execute(sql: "PRAGMA page_size = \(pageSize)") }
+      try database.execute(sql: "PRAGMA journal_mode = DELETE; PRAGMA synchronous = EXTRA; PRAGMA cache_size = -32000")
+    }
+    return try DatabaseQueue(path: file, configuration: configuration)
+  }
+
+  /// Throws unless the database is an archive of a version that this program reads.
+  static func requireArchive(_ database: Database, file: String) throws {
+    guard try Int32.fetchOne(database, sql: "PRAGMA application_id") == applicationID else {
+      throw Failure(.badData, "\(file) is not an archive of counterroll", hint: ArchiveFolder.initHint)
+    }
+    let version = try Int32.fetchOne(database, sql: "PRAGMA user_version") ?? 0
+    guard version == formatVersion else {
+      throw Failure(
+        .badData, "\(file) has format version \(version), this program reads version \(formatVersion)",
+        hint: "use a newer counterroll")
+    }
+  }
+
+  /// Runs a body and turns SQLite's errors into sentences about the file.
+  static func explaining<T>(_ file: String, writing: Bool, _ body: () throws -> T) throws -> T {
+    do { return try body() } catch let error as DatabaseError { throw failure(error, file: file, writing: writing) }
+  }
+
+  /// As `explaining`, where nothing but a `Failure` can leave the body.
+  static func explainingAll<T>(_ file: String, writing: Bool, _ body: () throws -> T) throws(Failure) -> T {
+    do { return try explaining(file, writing: writing, body) } catch let error as Failure { throw error } catch {
+      throw Failure(.failed, "\(file): \(error)")
+    }
+  }
+
+  private static func failure(_ error: DatabaseError, file: String, writing: Bool) -> Failure {
+    let reason = error.message ?? "SQLite error \(error.resultCode.rawValue)"
+    let cannot = "cannot \(writing ? "write" : "read") \(file): \(reason)"
+    switch error.resultCode {
+    case .SQLITE_BUSY, .SQLITE_LOCKED:
+      return Failure(.locked, "another process is using \(file)", hint: "wait until it has ended, then repeat the command")
+    case .SQLITE_FULL:
+      return Failure(.inputOutput, cannot, hint: "make room on the disk, then repeat the command: nothing was archived")
+    case .SQLITE_IOERR, .SQLITE_CANTOPEN, .SQLITE_READONLY, .SQLITE_PERM, .SQLITE_AUTH: return Failure(.inputOutput, cannot)
+    case .SQLITE_NOTADB: return Failure(.badData, "\(file) is not an archive of counterroll", hint: ArchiveFolder.initHint)
+    case .SQLITE_CORRUPT: return Failure(.badData, "\(file) is damaged: \(reason)", hint: "restore the archive from a copy")
+    default: return Failure(.failed, cannot)
+    }
+  }
+}

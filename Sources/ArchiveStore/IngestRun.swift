@@ -1,0 +1,155 @@
+public import AuditModel
+import GRDB
+
+/// One ingest run: the only way into the archive. `Archive.run` makes it, inside one transaction, and ends it.
+///
+/// A source file is added first, then its parts, then each part's batches; the run-local dictionary ids of batches continue over all parts
+/// of the run. Every file must be completed and every part finished before the run ends.
+public final class IngestRun {
+  struct Start {
+    /// UTC milliseconds.
+    var at: Int64
+    var login: String
+    var toolVersion: String
+
+    init(at: Int64, login: String, toolVersion: String) {
+      self.at = at
+      self.login = login
+      self.toolVersion = toolVersion
+    }
+  }
+
+  private let id: Int64
+  private let database: Database
+  private let sources: SourceShelf
+  private let writer: EventWriter
+  private var exactlyOnce: ExactlyOnce
+  private var dictionaries: RunDictionaries
+  private var parts: [Int32: PartAccount] = [:]
+  /// SHA-256 by file id; nil until the file is completed.
+  private var files: [Int64: String?] = [:]
+  /// The first free place in the log.
+  private var next: Int64
+
+  init(_ start: Start, sources: SourceShelf, database: Database) throws {
+    self.database = database
+    self.sources = sources
+    writer = try EventWriter(in: database)
+    exactlyOnce = try ExactlyOnce(in: database)
+    dictionaries = try RunDictionaries(in: database)
+    next = (try Int64.fetchOne(database, sql: "SELECT max(id) FROM event") ?? 0) + 1
+    let insert = try RawStatement("INSERT INTO ingest_run (started_at, login, tool_version) VALUES (?, ?, ?)", on: database)
+    try insert.bind(start.at, at: 1)
+    try insert.bind(start.login, at: 2)
+    try insert.bind(start.toolVersion, at: 3)
+    _ = try insert.run()
+    id = database.lastInsertedRowID
+  }
+
+  // MARK: Files
+
+  /// The name under which exactly these bytes were archived before, in this run or an earlier one; nil if they were not.
+  public func knownFile(sha256: String) throws -> String? {
+    let select = try RawStatement("SELECT name FROM source_file WHERE sha256 = ?", on: database)
+    try select.bind(sha256, at: 1)
+    defer { select.reset() }
+    return try select.step() ? select.text(0) : nil
+  }
+
+  /// Whether some archived file has this size: if none has, a file of this size cannot be known.
+  public func sizeIsKnown(_ bytes: Int64) throws -> Bool {
+    try Bool.fetchOne(database, sql: "SELECT EXISTS (SELECT 1 FROM source_file WHERE bytes = ?)", arguments: [bytes]) ?? false
+  }
+
+  /// Adds a source file. Its SHA-256 may follow with `completeFile`, when its bytes have been read.
+  public func addFile(name: String, bytes: Int64, sha256: String?) throws -> Int64 {
+    let insert = try RawStatement("INSERT INTO source_file (run, name, bytes, sha256) VALUES (?, ?, ?, ?)", on: database)
+    try insert.bind(id, at: 1)
+    try insert.bind(name, at: 2)
+    try insert.bind(bytes, at: 3)
+    try insert.bind(sha256, at: 4)
+    _ = try insert.run()
+    let file = database.lastInsertedRowID
+    files.updateValue(sha256, forKey: file)
+    return file
+  }
+
+  /// Sets what is known of a file only after it was read.
+  public func completeFile(_ file: Int64, sha256: String, bytes: Int64? = nil) throws {
+    precondition(files.keys.contains(file), "completeFile: no file \(file) in this run")
+    try database.execute(
+      sql: "UPDATE source_file SET sha256 = ?, bytes = coalesce(?, bytes) WHERE id = ?", arguments: [sha256, bytes, file])
+    files.updateValue(sha256, forKey: file)
+  }
+
+  /// A keeper for a source file's bytes, to be run on a thread of its own. If a file of the run turns out to have its SHA-256, the copy is
+  /// part of the archive when the run is committed; else it is removed.
+  public func keeper(of path: String) -> SourceKeeper { sources.keeper(of: path) }
+
+  // MARK: Parts
+
+  /// Adds a source part: the file itself, or a member of a packed one.
+  /// - Parameters:
+  ///   - profile: Name of the source description that its records are read by.
+  ///   - shape: The file's form, such as `csv`.
+  public func addPart(file: Int64, member: String?, profile: String, shape: String) throws -> Int32 {
+    precondition(files.keys.contains(file), "addPart: no file \(file) in this run")
+    let insert = try RawStatement("INSERT INTO source_part (file, member, profile, shape) VALUES (?, ?, ?, ?)", on: database)
+    try insert.bind(file, at: 1)
+    try insert.bind(member, at: 2)
+    try insert.bind(profile, at: 3)
+    try insert.bind(shape, at: 4)
+    _ = try insert.run()
+    let part = Int32(database.lastInsertedRowID)
+    parts[part] = PartAccount(id: part)
+    return part
+  }
+
+  /// Archives a batch of a part: each event exactly once (see `ExactlyOnce`), each reject with its bytes.
+  public func store(_ batch: EventBatch, part: Int32) throws {
+    guard var account = parts.removeValue(forKey: part) else { preconditionFailure("store: no open part \(part) in this run") }
+    defer { parts[part] = account }
+    try dictionaries.add(batch)
+    let first = next
+    let decisions = try exactlyOnce.decide(batch.rows, of: account, next: &next)
+    try writer.write(decisions, of: batch, part: part, through: dictionaries)
+    try writer.write(batch.rejects, part: part)
+    account.addEvents(first..<next)
+    for decision in decisions {
+      let row = batch.rows[decision.row]
+      account.count(decision, row, module: dictionaries.modules[Int(row.module)])
+    }
+    account.countRejects(batch.rejects.count)
+  }
+
+  /// Ends a part and writes its balance.
+  /// - Parameter read: How many records the reader of the part has counted itself, if it has; another number than was stored is a bug.
+  public func finishPart(_ part: Int32, read: Int64? = nil) throws -> Balance {
+    guard let account = parts.removeValue(forKey: part) else { preconditionFailure("finishPart: no open part \(part) in this run") }
+    let balance = account.balance
+    precondition(balance.isExact && read ?? balance.read == balance.read, "the balance of part \(part) is not exact: \(balance)")
+    try database.execute(
+      sql: """
+        UPDATE source_part SET read = ?, stored = ?, duplicate = ?, conflict = ?, rejected = ?, first_at = ?, last_at = ? WHERE id = ?
+        """,
+      arguments: [
+        balance.read, balance.stored, balance.duplicate, balance.conflict, balance.rejected, account.firstAt, account.lastAt, part,
+      ])
+    for (module, count) in account.modules.sorted(by: { $0.key < $1.key }) {
+      try database.execute(
+        sql: "INSERT INTO module_count VALUES (?, ?, ?, ?, ?)", arguments: [part, module, count.events, count.firstAt, count.lastAt])
+    }
+    return balance
+  }
+
+  // MARK: End
+
+  /// Closes the books and puts the kept sources under their names: the last step before the commit.
+  func end(at time: Int64) throws {
+    precondition(parts.isEmpty, "parts \(parts.keys.sorted()) are not finished")
+    let sums = files.values.compactMap(\.self)
+    precondition(sums.count == files.count, "a file of the run has no SHA-256")
+    try database.execute(sql: "UPDATE ingest_run SET ended_at = ? WHERE id = ?", arguments: [time, id])
+    try sources.shelve(Set(sums))
+  }
+}

@@ -1,0 +1,99 @@
+import AuditModel
+import EvidenceLog
+import GRDB
+
+/// Maps the ids that a run gives to actors, modules, actions and targets to the archive's own, and adds what the archive does not have yet.
+struct RunDictionaries {
+  /// By run-local id.
+  private(set) var actors: [Int32] = []
+  private(set) var modules: [Int32] = []
+  private(set) var actions: [Int32] = []
+  private(set) var targets: [Int32] = []
+
+  private let findActor, addActor, findModule, addModule, findAction, addAction, findTarget, addTarget: RawStatement
+  private let database: Database
+  /// The first free id of the table target, whose ids are dense: counted here, since most targets of most batches are new.
+  private var nextTarget: Int64
+  private var encodedTarget: [UInt8] = []
+
+  init(in database: Database) throws {
+    self.database = database
+    findActor = try RawStatement("SELECT id FROM actor WHERE name IS ?1 AND source_id IS ?2 AND kind = ?3", on: database)
+    addActor = try RawStatement("INSERT INTO actor (name, source_id, kind) VALUES (?1, ?2, ?3)", on: database)
+    findModule = try RawStatement("SELECT id FROM module WHERE name = ?1", on: database)
+    addModule = try RawStatement("INSERT INTO module (name) VALUES (?1)", on: database)
+    findAction = try RawStatement("SELECT id FROM action WHERE name = ?1", on: database)
+    addAction = try RawStatement("INSERT INTO action (name, class) VALUES (?1, ?2)", on: database)
+    findTarget = try RawStatement("SELECT id FROM target WHERE digest = ?1", on: database)
+    addTarget = try RawStatement(
+      "INSERT INTO target (digest, id, document_id, name, parent_id) VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING", on: database)
+    nextTarget = (try Int64.fetchOne(database, sql: "SELECT max(id) FROM target") ?? 0) + 1
+  }
+
+  /// Takes in the entries that are new in a batch.
+  mutating func add(_ batch: EventBatch) throws {
+    for actor in batch.newActors { actors.append(try id(of: actor)) }
+    for module in batch.newModules { modules.append(try id(ofModule: module)) }
+    for action in batch.newActions { actions.append(try id(ofAction: action)) }
+    for target in batch.newTargets { targets.append(try id(of: target)) }
+  }
+
+  private func id(of actor: Actor) throws -> Int32 {
+    for statement in [findActor, addActor] {
+      try statement.bind(actor.name, at: 1)
+      try statement.bind(actor.id, at: 2)
+      try statement.bind(actor.kind.rawValue, at: 3)
+    }
+    return try find(findActor) ?? add(addActor)
+  }
+
+  private func id(ofModule name: String) throws -> Int32 {
+    for statement in [findModule, addModule] { try statement.bind(name, at: 1) }
+    return try find(findModule) ?? add(addModule)
+  }
+
+  private func id(ofAction name: String) throws -> Int32 {
+    for statement in [findAction, addAction] { try statement.bind(name, at: 1) }
+    try addAction.bind(ActionClass(ofAction: name).rawValue, at: 2)
+    return try find(findAction) ?? add(addAction)
+  }
+
+  /// Adds first and looks only if there is one: one walk through the index for a new target.
+  private mutating func id(of target: Target) throws -> Int32 {
+    let digest = digest(of: target)
+    try addTarget.bind(digest, at: 1)
+    try addTarget.bind(nextTarget, at: 2)
+    for (parameter, text) in zip(Int32(3)..., [target.documentID, target.name, target.parentID]) { try addTarget.bind(text, at: parameter) }
+    if try addTarget.run() == 1 {
+      defer { nextTarget += 1 }
+      return Int32(nextTarget)
+    }
+    try findTarget.bind(digest, at: 1)
+    guard let id = try find(findTarget) else { throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "the ids of target are not dense") }
+    return id
+  }
+
+  /// See the topic `target.digest` of the archive's table `about`.
+  private mutating func digest(of target: Target) -> EventBatch.Digest16 {
+    encodedTarget.removeAll(keepingCapacity: true)
+    for text in [target.documentID, target.name, target.parentID] {
+      encodedTarget.append(text == nil ? 0 : 1)
+      guard let text else { continue }
+      let length = UInt64(text.utf8.count)
+      for shift in stride(from: 56, through: 0, by: -8) { encodedTarget.append(UInt8(truncatingIfNeeded: length >> UInt64(shift))) }
+      encodedTarget.append(contentsOf: text.utf8)
+    }
+    return unsafe encodedTarget.withUnsafeBytes { bytes in unsafe digest16(bytes) }
+  }
+
+  private func find(_ statement: RawStatement) throws -> Int32? {
+    guard try statement.step() else { return nil }
+    defer { statement.reset() }
+    return Int32(statement.int(0))
+  }
+
+  private func add(_ statement: RawStatement) throws -> Int32 {
+    _ = try statement.run()
+    return Int32(database.lastInsertedRowID)
+  }
+}

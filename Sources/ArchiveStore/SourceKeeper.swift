@@ -1,0 +1,136 @@
+import Archiving
+public import AuditModel
+import EvidenceLog
+import GRDB
+import Glibc
+import Synchronization
+
+/// Keeps a source file's bytes exactly as they were received: reads the file once, hashes it, and packs it into independent zstd frames of
+/// 1 MiB of input each, in a file that has no name in the archive yet.
+///
+/// Made by `IngestRun.keeper(of:)`; `keep()` may run on any thread, and must have ended before the run's body returns.
+public final class SourceKeeper: Sendable {
+  /// The file that is kept.
+  public let path: String
+  private let partial: String
+  private let sum = Mutex<String?>(nil)
+  private static let frameSize = 1 << 20
+  /// zstd's fastest: the source is read at the speed of the disk, and text still shrinks to a tenth.
+  private static let level = 1
+
+  init(path: String, partial: String) {
+    self.path = path
+    self.partial = partial
+  }
+
+  /// Reads the file to its end.
+  /// - Returns: SHA-256 of its bytes in hex, and their number.
+  /// - Throws: `Failure`, `.noInput` for the file itself and `.inputOutput` for the copy.
+  public func keep() throws(Failure) -> (sha256: String, bytes: Int64) {
+    let input = unsafe open(path, O_RDONLY | O_CLOEXEC)
+    guard input >= 0 else { throw Failure(.noInput, "cannot read \(path): \(systemReason())") }
+    defer { close(input) }
+    let output = unsafe open(partial, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
+    guard output >= 0 else { throw Failure(.inputOutput, "cannot write \(partial): \(systemReason())") }
+    defer { close(output) }
+    let (sha256, bytes) = try copy(from: input, to: output)
+    guard fsync(output) == 0 else { throw Failure(.inputOutput, "cannot write \(partial): \(systemReason())") }
+    sum.withLock { $0 = sha256 }
+    return (sha256, bytes)
+  }
+
+  private func copy(from input: Int32, to output: Int32) throws(Failure) -> (sha256: String, bytes: Int64) {
+    var hasher = SHA256Hasher()
+    var bytes: Int64 = 0
+    let chunk = UnsafeMutableRawBufferPointer.allocate(byteCount: Self.frameSize, alignment: 16)
+    defer { unsafe chunk.deallocate() }
+    while true {
+      let count = try unsafe fill(chunk, from: input)
+      // An empty file, too, is one frame: a file without any is not valid zstd.
+      if count == 0 && bytes > 0 { break }
+      let piece = unsafe UnsafeRawBufferPointer(rebasing: chunk[..<count])
+      unsafe hasher.update(piece)
+      try write(unsafe zstdFrame(piece, level: Self.level), to: output)
+      bytes += Int64(count)
+      if count < Self.frameSize { break }
+    }
+    return (hex(hasher.finalize()), bytes)
+  }
+
+  /// Reads until the chunk is full or the file ends.
+  private func fill(_ chunk: UnsafeMutableRawBufferPointer, from input: Int32) throws(Failure) -> Int {
+    var filled = 0
+    while filled < chunk.count {
+      let count = unsafe read(input, chunk.baseAddress! + filled, chunk.count - filled)
+      if count < 0 && errno == EINTR { continue }
+      guard count >= 0 else { throw Failure(.noInput, "cannot read \(path): \(systemReason())") }
+      if count == 0 { break }
+      filled += count
+    }
+    return filled
+  }
+
+  private func write(_ frame: [UInt8], to output: Int32) throws(Failure) {
+    var written = 0
+    while written < frame.count {
+      let count = unsafe frame.withUnsafeBytes { bytes in
+        unsafe Glibc.write(output, bytes.baseAddress! + written, bytes.count - written)
+      }
+      if count < 0 && errno == EINTR { continue }
+      guard count > 0 else { throw Failure(.inputOutput, "cannot write \(partial): \(systemReason())") }
+      written += count
+    }
+  }
+
+  /// Gives the copy its name, if it is one of the sums and not there already. Returns the name it got.
+  func publish(for sums: Set<String>, in place: ArchiveFolder) throws(Failure) -> String? {
+    guard let sha256 = sum.withLock({ $0 }), sums.contains(sha256) else { return nil }
+    let name = place.source(sha256: sha256)
+    if unsafe access(name, F_OK) == 0 { return nil }
+    guard unsafe rename(partial, name) == 0 else { throw Failure(.inputOutput, "cannot write \(name): \(systemReason())") }
+    return name
+  }
+
+  /// Removes a copy that has no name.
+  func discard() { unsafe unlink(partial) }
+}
+
+/// The folder `sources` during one run: what is written into it stays only if the run is committed.
+final class SourceShelf {
+  private let place: ArchiveFolder
+  private var keepers: [SourceKeeper] = []
+  private var published: [String] = []
+
+  /// Also removes what a run that was killed has left.
+  init(_ place: ArchiveFolder, in database: Database) throws {
+    self.place = place
+    let known = Set(try String.fetchAll(database, sql: "SELECT sha256 FROM source_file WHERE sha256 IS NOT NULL").map { $0 + ".zst" })
+    for name in try names(in: place.sources) where name.hasPrefix(".partial-") || name.hasSuffix(".zst") && !known.contains(name) {
+      unsafe unlink(place.sources + "/" + name)
+    }
+  }
+
+  func keeper(of path: String) -> SourceKeeper {
+    let keeper = SourceKeeper(path: path, partial: "\(place.sources)/.partial-\(keepers.count + 1)")
+    keepers.append(keeper)
+    return keeper
+  }
+
+  /// Names the copies of files with these sums, removes the others, and makes both last.
+  func shelve(_ sums: Set<String>) throws(Failure) {
+    guard !keepers.isEmpty else { return }
+    for keeper in keepers {
+      if let name = try keeper.publish(for: sums, in: place) { published.append(name) }
+      keeper.discard()
+    }
+    let folder = unsafe open(place.sources, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    defer { if folder >= 0 { close(folder) } }
+    guard folder >= 0, fsync(folder) == 0 else { throw Failure(.inputOutput, "cannot write \(place.sources): \(systemReason())") }
+  }
+
+  /// After a rollback: as if the run had not been.
+  func takeBack() {
+    for name in published { unsafe unlink(name) }
+    for keeper in keepers { keeper.discard() }
+  }
+}

@@ -1,0 +1,24 @@
+public import AccessPolicy
+public import ArchiveStore
+public import AuditModel
+
+/// Opens an archive's events for a requester: the role file first, then the filter, then the policy's one door.
+public struct Access {
+  public let archive: Archive
+  public let zone: AccountZone
+  private let policy: AccessPolicy
+  private let context: RunContext
+
+  public init(to archive: Archive, roles path: String, context: RunContext) throws {
+    self.archive = archive
+    self.context = context
+    zone = try AccountZone(archive.settings.timeZone)
+    policy = AccessPolicy(roles: try RoleFile.load(path: path))
+  }
+
+  /// The events that the requester may see or export under the filter. Throws, and fails closed, if there is no such right.
+  public func events(_ request: FilterRequest, right: Right) throws -> PermittedEvents {
+    let filter = try request.resolved(in: zone, now: context.now())
+    return try policy.permit(right, to: context.login, filter: filter, of: archive.reader())
+  }
+}

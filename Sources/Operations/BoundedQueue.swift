@@ -1,0 +1,62 @@
+import Foundation
+
+/// Hands values from one thread to another, at most `capacity` waiting: the reader of a file never runs far ahead of the archive.
+final class BoundedQueue<Element: Sendable>: @unchecked Sendable {
+  private let condition = NSCondition()
+  private let capacity: Int
+  private var waiting: [Element] = []
+  private var isClosed = false
+
+  init(capacity: Int) { self.capacity = capacity }
+
+  /// Waits for room. False if the queue was closed meanwhile: nobody wants the value.
+  func put(_ element: Element) -> Bool {
+    condition.lock()
+    defer { condition.unlock() }
+    while waiting.count >= capacity, !isClosed { condition.wait() }
+    guard !isClosed else { return false }
+    waiting.append(element)
+    condition.broadcast()
+    return true
+  }
+
+  /// Waits for a value. Nil once the queue is closed and empty.
+  func take() -> Element? {
+    condition.lock()
+    defer { condition.unlock() }
+    while waiting.isEmpty, !isClosed { condition.wait() }
+    guard !waiting.isEmpty else { return nil }
+    let element = waiting.removeFirst()
+    condition.broadcast()
+    return element
+  }
+
+  func close() {
+    condition.lock()
+    isClosed = true
+    condition.broadcast()
+    condition.unlock()
+  }
+}
+
+/// Work on a thread of its own whose result is waited for.
+final class BackgroundWork<Value: Sendable>: @unchecked Sendable {
+  private let done = DispatchSemaphore(value: 0)
+  private var result: Result<Value, any Error>?
+
+  init(_ name: String, _ body: @escaping @Sendable () throws -> Value) {
+    let thread = Thread { [self] in
+      result = Result { try body() }
+      done.signal()
+    }
+    thread.name = name
+    thread.stackSize = 8 << 20
+    thread.start()
+  }
+
+  func wait() throws -> Value {
+    done.wait()
+    done.signal()
+    return try result!.get()
+  }
+}

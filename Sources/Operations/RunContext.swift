@@ -1,0 +1,27 @@
+public import Logging
+
+/// What a run takes from the world around it, as parameters, so that every run can be repeated in a test.
+public struct RunContext: Sendable {
+  /// UTC milliseconds.
+  public var now: @Sendable () -> Int64
+  /// The requester: the operating-system login, as the machine asserts it.
+  public var login: String
+  /// Whether the user has asked to stop (Ctrl-C).
+  public var isInterrupted: @Sendable () -> Bool
+  public var logger: Logger
+
+  public init(
+    now: @escaping @Sendable () -> Int64, login: String, isInterrupted: @escaping @Sendable () -> Bool, logger: Logger
+  ) {
+    self.now = now
+    self.login = login
+    self.isInterrupted = isInterrupted
+    self.logger = logger
+  }
+}
+
+/// The tool's name and version, as it stands in archives and pages.
+public enum Tool {
+  public static let version = "0.1.0"
+  public static let name = "counterroll \(version)"
+}

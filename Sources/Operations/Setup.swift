@@ -1,0 +1,40 @@
+public import ArchiveStore
+public import AuditModel
+internal import Archiving
+
+/// Makes an archive with a first role file in it.
+public struct Setup {
+  public static func make(
+    at folder: String, account: String, timeZone: String, retentionDays: Int, context: RunContext
+  ) throws -> Archive {
+    _ = try AccountZone(timeZone)
+    guard !account.isEmpty else { throw Failure(.usage, "the account's name is empty", hint: "give --account NAME") }
+    guard 1...3650 ~= retentionDays else { throw Failure(.usage, "--retention-days \(retentionDays): not from 1 to 3650") }
+    let settings = ArchiveSettings(
+      account: account, timeZone: timeZone, retentionDays: retentionDays, createdAt: context.now())
+    let archive = try Archive.create(at: folder, settings: settings)
+    let file = try NewFile(path: folder + "/roles.yaml")
+    try file.write(Array(roleFile(for: context.login).utf8))
+    try file.publish()
+    return archive
+  }
+
+  /// Whoever makes the archive may do everything until the file says otherwise: they own its files anyway.
+  private static func roleFile(for login: String) -> String {
+    """
+    # Who may view and who may export this archive. Nobody else may: there is no default.
+    # Logins are those of the operating system. Check this file into your own records when you change it.
+    version: 1
+    roles:
+      auditor:
+        grants: [audit-logs.readonly]
+      compliance:
+        grants: [audit-logs.readonly, audit-logs.export]
+    users:
+      - login: \(JSONText.string(login).text)
+        name: \(JSONText.string(login).text)
+        roles: [compliance]
+
+    """
+  }
+}

@@ -1,0 +1,37 @@
+import ArgumentParser
+import AuditModel
+import Glibc
+
+/// The command line: reads arguments, runs one operation, prints what happened.
+@main
+struct Counterroll: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "counterroll",
+    abstract: "Keep a CRM account's audit log for good, and hand it out as a page that opens anywhere.",
+    discussion: """
+      EXAMPLES
+        counterroll init --archive acme --account "Acme Homes" --time-zone America/Chicago
+        counterroll inspect export.csv
+        counterroll ingest --archive acme exports/*.csv dump.json
+        counterroll status --archive acme
+        counterroll events --archive acme --module Contacts --last 7d
+        counterroll export --archive acme --format bundle --to acme-2026.zip
+
+      \(ExitCodes.help)
+      """,
+    version: versionText,
+    subcommands: [
+      InitCommand.self, InspectCommand.self, IngestCommand.self, StatusCommand.self, EventsCommand.self, ExportCommand.self,
+    ])
+
+  /// The process as a whole: its environment is settled first, then one command runs, and every end has its exit code.
+  static func main() {
+    Surroundings.settle()
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch {
+      Surroundings.end(with: error)
+    }
+  }
+}

@@ -1,0 +1,68 @@
+import ArgumentParser
+import AuditModel
+import Operations
+
+struct IngestCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "ingest",
+    abstract: "Take CSV exports and JSON dumps into the archive, plain or packed (.zip, .tar, .gz, .zst).",
+    discussion: """
+      One run is one unit: if anything stops it, nothing of it is archived. Overlapping exports are welcome: an event that is
+      there already is counted as a duplicate; the same event with other content is kept beside the first as a conflict.
+
+      EXAMPLES
+        counterroll ingest --archive acme exports/*.csv dump.json october.zip
+      """)
+
+  @Argument(help: "Exports to take in.") var files: [String]
+  @OptionGroup var archive: ArchiveOptions
+  @OptionGroup var output: OutputOptions
+
+  func run() throws {
+    let context = try Surroundings.context(output)
+    var bar = ProgressBar(isShown: Console.messagesAreOnTerminal && !output.quiet && !output.json, now: context.now)
+    let ingestion = Ingestion(into: try archive.open(), context: context) { event in
+      if case .progress(let file, let bytes, let total, let records) = event {
+        bar.update(name: file, bytes: bytes, totalBytes: total, records: records)
+      }
+    }
+    defer { bar.clear() }
+    let report = try ingestion.run(files)
+    bar.clear()
+    output.json ? printJSON(report) : printText(report)
+    if report.balance.rejected > 0 { throw ExitCode(ExitCodes.rejects) }
+  }
+
+  private func printText(_ report: Ingestion.Report) {
+    var table = TextTable(header: ["SOURCE", "READ", "STORED", "DUPLICATE", "CONFLICT", "REJECTED"], rightAligned: [1, 2, 3, 4, 5])
+    for part in report.parts { table.add([Console.visible(part.name, limit: 60)] + columns(part.balance)) }
+    if report.parts.count > 1 { table.add(["in all"] + columns(report.balance)) }
+    if !report.parts.isEmpty { table.lines.forEach(Console.result) }
+    for file in report.knownFiles {
+      let other = file.archivedAs == file.name ? "" : " as \(Console.visible(file.archivedAs))"
+      Console.result("\(Console.visible(file.name)): the same bytes are in the archive already\(other): not read again")
+    }
+    for part in report.parts { part.rejects.forEach { printReject($0, part) } }
+    if report.balance.rejected > 0 {
+      Console.message("\(grouped(report.balance.rejected)) rejected records are kept in the archive with their place and reason (table reject).")
+    }
+  }
+
+  private func printReject(_ reject: Reject, _ part: Ingestion.PartReport) {
+    Console.message("\(Console.visible(part.name)):\(reject.line): record \(reject.recordNumber) rejected: \(reject.reason)")
+  }
+
+  private func columns(_ balance: Balance) -> [String] {
+    [balance.read, balance.stored, balance.duplicate, balance.conflict, balance.rejected].map(grouped)
+  }
+
+  private func printJSON(_ report: Ingestion.Report) {
+    for part in report.parts {
+      Console.result(json("ingested-part", [("name", .string(part.name)), ("shape", .string(part.shape)), ("balance", json(part.balance))]))
+    }
+    for file in report.knownFiles {
+      Console.result(json("known-file", [("name", .string(file.name)), ("archivedAs", .string(file.archivedAs))]))
+    }
+    Console.result(json("ingested", [("balance", json(report.balance))]))
+  }
+}

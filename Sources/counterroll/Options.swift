@@ -1,0 +1,51 @@
+import ArgumentParser
+import ArchiveStore
+import AuditModel
+import Foundation
+import Operations
+
+struct OutputOptions: ParsableArguments {
+  @Flag(help: "Print JSON, one object a line, each with its schema and version.") var json = false
+  @Flag(name: .shortAndLong, help: "Print results and errors only.") var quiet = false
+  @Flag(help: "Say more on standard error.") var verbose = false
+}
+
+struct ArchiveOptions: ParsableArguments {
+  @Option(help: "The archive's folder. Default: COUNTERROLL_ARCHIVE.") var archive: String?
+
+  func folder() throws -> String {
+    if let folder = archive ?? ProcessInfo.processInfo.environment["COUNTERROLL_ARCHIVE"] { return folder }
+    throw Failure(.usage, "no archive given", hint: "add --archive FOLDER, or set COUNTERROLL_ARCHIVE")
+  }
+
+  func open() throws -> Archive { try Archive.open(at: folder()) }
+}
+
+struct RoleOptions: ParsableArguments {
+  @Option(help: "The role file. Default: COUNTERROLL_ROLES, else roles.yaml in the archive's folder.") var roles: String?
+
+  func path(in folder: String) -> String {
+    roles ?? ProcessInfo.processInfo.environment["COUNTERROLL_ROLES"] ?? folder + "/roles.yaml"
+  }
+}
+
+struct FilterOptions: ParsableArguments {
+  @Option(help: "Only events of this user, workflow or integration: name or id (repeatable).") var user: [String] = []
+  @Option(help: "Only events of this module (repeatable).") var module: [String] = []
+  @Option(help: "Only events with this action (repeatable).") var action: [String] = []
+  @Option(help: "From this instant on: 2026-06-01 (in the account's zone), or a full time.") var from: String?
+  @Option(help: "Before this instant, written like --from.") var until: String?
+  @Option(help: "The last stretch of time until now: 12h, 7d, 4w.") var last: String?
+  @Option(help: "Only events of a document: its id, or a part of its name.") var document: String?
+
+  func validate() throws {
+    if last != nil, from != nil || until != nil { throw ValidationError("--last cannot be combined with --from or --until") }
+  }
+
+  var request: FilterRequest {
+    var request = FilterRequest()
+    (request.users, request.modules, request.actions) = (user, module, action)
+    (request.from, request.until, request.last, request.document) = (from, until, last, document)
+    return request
+  }
+}

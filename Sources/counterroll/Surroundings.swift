@@ -1,0 +1,51 @@
+import ArgumentParser
+import AuditModel
+import Foundation
+import Glibc
+import Logging
+import Operations
+import Synchronization
+
+let versionText = Tool.name
+
+/// The process's surroundings: signals, zone, login and clock. Nothing below this floor looks at them by itself.
+enum Surroundings {
+  private static let interrupted = Atomic<Bool>(false)
+
+  /// Before anything else: files are ours alone, libarchive's times are UTC, a full file or a closed pipe is an error and not a death.
+  static func settle() {
+    umask(0o077)
+    setenv("TZ", "UTC", 1)
+    tzset()
+    signal(SIGXFSZ, SIG_IGN)
+    signal(SIGPIPE, SIG_IGN)
+    signal(SIGINT) { _ in Surroundings.interrupted.store(true, ordering: .relaxed) }
+    signal(SIGTERM) { _ in Surroundings.interrupted.store(true, ordering: .relaxed) }
+  }
+
+  static func context(_ output: OutputOptions) throws -> RunContext {
+    LoggingSystem.bootstrap { label in StreamLogHandler.standardError(label: label) }
+    var logger = Logger(label: "counterroll")
+    logger.logLevel = output.verbose ? .debug : output.quiet ? .error : .warning
+    return RunContext(
+      now: { Int64(Date().timeIntervalSince1970 * 1000) }, login: try login(),
+      isInterrupted: { Surroundings.interrupted.load(ordering: .relaxed) }, logger: logger)
+  }
+
+  /// The login of the process's user, from the system's own database; the environment is not asked.
+  private static func login() throws -> String {
+    guard let entry = unsafe getpwuid(geteuid()) else {
+      throw Failure(.notPermitted, "user id \(geteuid()) has no login on this machine", hint: "run as a user that the system knows")
+    }
+    return unsafe String(cString: entry.pointee.pw_name)
+  }
+
+  static func end(with error: any Error) -> Never {
+    if let failure = error as? Failure {
+      Console.message("counterroll: \(failure.message)")
+      if let hint = failure.hint { Console.message("  next: \(hint)") }
+      exit(ExitCodes.code(of: failure.kind))
+    }
+    Counterroll.exit(withError: error)
+  }
+}

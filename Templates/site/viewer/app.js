@@ -1,0 +1,173 @@
+// @ts-check
+// The order of things: newest rows at once, then the file is checked and read, then everything is usable.
+
+/** @param {"first"|"ready"|"failed"} state */
+function setState(state) {
+  document.documentElement.dataset.state = state;
+  byId("scroller").setAttribute("aria-busy", String(state === "first"));
+}
+
+/** @param {unknown} error @returns {string} */
+function reasonOf(error) {
+  return error instanceof Error ? error.message.replace(/\.$/, "") : "unknown reason";
+}
+
+/** Says something to screen readers, and shows short notices. @param {string} text */
+function say(text) {
+  byId("status").textContent = text;
+  if (text === "Copied.") showToast(text);
+}
+
+/** @param {string} text */
+function showToast(text) {
+  byId("toast").textContent = text;
+  byId("toast").hidden = false;
+  hideToast();
+}
+
+const hideToast = delayed(() => { byId("toast").hidden = true; }, 2000);
+
+/** @param {string} text a sentence, or "" for none */
+function showNotice(text) {
+  byId("notice").hidden = text === "";
+  byId("notice-text").textContent = text;
+}
+
+/** @param {string} message */
+function fail(message) {
+  setState("failed");
+  byId("failure").hidden = false;
+  byId("failure").textContent = message;
+}
+
+/** @returns {Uint8Array|null} */
+function matchingDocuments() {
+  return model.documents ? model.documents.find(model.filter.document) : null;
+}
+
+/** How many events another filter would show. @param {Filter} filter @returns {number} */
+function countWith(filter) {
+  const result = { ...emptyResult(model.meta, 0), rows: new Uint32Array(model.columns.count) };
+  const documents = filter.document === model.filter.document ? matchingDocuments() : null;
+  runFilter(model.columns, filter, model.zone, documents, result);
+  return result.count;
+}
+
+/** @param {Partial<Filter>} change */
+function changeFilter(change) {
+  model.filter = { ...model.filter, ...change };
+  showNotice("");
+  applyFilter();
+  say(byId("result-count").textContent || "");
+  writeAddress();
+}
+
+function applyFilter() {
+  runFilter(model.columns, model.filter, model.zone, matchingDocuments(), model.result);
+  const place = drawer.isOpen ? placeOf(drawer.event) : 0;
+  table.current = Math.max(place, 0);
+  table.top = 0;
+  table.update();
+  table.reveal(table.current);
+  filterBar.update();
+  drawer.update();
+}
+
+/** @param {Zone} zone */
+function changeZone(zone) {
+  model.zone = zone;
+  table.refreshTimes();
+  if (model.filter.from || model.filter.to) applyFilter(); else filterBar.update();
+  drawer.update();
+  writeAddress();
+}
+
+/** The event that the reader opened before the file was read. */
+let waitingEvent = -1;
+
+/** @param {number} event */
+function openEvent(event) {
+  if (model.blocks) drawer.open(event); else waitingEvent = event;
+}
+
+/** Does what the address says. */
+async function followAddress() {
+  const { filter, zone, event, unknown } = readAddress(location.hash);
+  Object.assign(model, { filter, zone });
+  table.refreshTimes();
+  applyFilter();
+  showNotice(unknown.length ? `The link names what this file does not have: ${unknown.join(", ")}.` : "");
+  if (event === null || event === drawer.archiveId || !model.blocks) return;
+  const found = await model.blocks.find(event, 0);
+  if (found >= 0) openEvent(found);
+  else showNotice(`The link names event ${grouped(event)}, which is not in this file.`);
+}
+
+/** Reads the whole file. It may be cut: a copied or downloaded file that is not whole has no tail. */
+async function readFile() {
+  const { meta } = model;
+  if (!document.getElementById("page-tail")) {
+    return fail("This file is incomplete: its end is missing, so only the newest events can be shown. Copy or download it again.");
+  }
+  try {
+    const blocks = new Blocks(meta, jsonElement("page-tail").blocks);
+    const [columnBytes, targetBytes] = await Promise.all([readSection("columns"), readSection("targets")]);
+    model.columns = { ...decodeColumns(columnBytes, meta.count, meta), ...decodeTargets(targetBytes) };
+    model.blocks = blocks;
+    becomeReady();
+  } catch (error) {
+    fail(`This file is damaged: ${reasonOf(error)}. Copy or download it again.`);
+  }
+}
+
+function becomeReady() {
+  model.documents = new DocumentSearch(model.columns);
+  model.result = emptyResult(model.meta, model.columns.count);
+  table.forget();
+  filterBar.enable();
+  followAddress();
+  if (waitingEvent >= 0) openEvent(waitingEvent);
+  setState("ready");
+  performance.mark("counterroll-ready");
+  whenIdle(readValues);
+  addEventListener("hashchange", () => { if (location.hash !== writtenAddress) { writtenAddress = location.hash; followAddress(); } });
+}
+
+async function readValues() {
+  const blocks = /** @type {Blocks} */ (model.blocks);
+  try {
+    blocks.values = decodeValues(await readSection("values"), model.meta.fields.length);
+    drawer.refresh();
+  } catch (error) {
+    fail(`The values in this file are damaged: ${reasonOf(error)}. Copy or download it again.`);
+  }
+}
+
+/** Shows the newest events from what stands at the beginning of the file. */
+function showFirst() {
+  const columns = firstColumns(model.meta);
+  Object.assign(model, { columns, blocks: null, documents: null, result: emptyResult(model.meta, columns.count) });
+  runFilter(columns, model.filter, model.zone, null, model.result);
+  filterBar.update();
+  byId("empty").hidden = model.meta.count > 0;
+  table.update();
+  table.paint();
+  performance.mark("counterroll-first-row");
+}
+
+setState("first");
+const meta = readMeta(), zones = availableZones(meta.timeZone);
+Object.assign(model, { meta, zones, zone: zones[0], filter: emptyFilter(), result: emptyResult(meta, 0), columns: firstColumns(meta) });
+const table = new EventTable();
+const drawer = new Drawer();
+const filterBar = new FilterBar();
+showFirst();
+document.addEventListener("keydown", onKeydown);
+addEventListener("resize", () => drawer.fitPage());
+byId("help-open").addEventListener("click", openHelp);
+byId("notice-close").addEventListener("click", () => showNotice(""));
+for (const closer of document.querySelectorAll("dialog .close")) {
+  closer.addEventListener("click", () => /** @type {HTMLDialogElement} */ (closer.closest("dialog")).close());
+}
+if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", readFile, { once: true });
+else readFile();

@@ -1,0 +1,78 @@
+// @ts-check
+// What the drawer copies: a citation, the event as JSON, a link.
+
+/** @param {number} event @param {Details} details @returns {string} */
+function citation(event, details) {
+  const { columns, meta } = model, target = columns.target[event];
+  const id = columns.documentIds.text(target), name = columns.names.text(target), actor = actorOf(event);
+  const what = [moduleName(event), name === null ? "" : `“${name}”`, id === null ? "" : `(document ${id})`].filter(Boolean).join(" ");
+  const who = actor.id && actor.name ? `${actor.name} (${actor.id})` : actorName(actor);
+  const member = details.source.member === null ? "" : `, ${details.source.member}`;
+  return [
+    `${meta.account}, audit log, archive event ${details.archiveId}: ${actionOf(event).name}, ${what}, by ${who},`,
+    `${new Date(columns.time[event]).toISOString()}.`,
+    `Source: ${details.source.file}${member}, record ${details.record}, SHA-256 ${details.source.sha256}.`,
+  ].join(" ");
+}
+
+/** A value's JSON text, its digits as the source wrote them. @param {Value} value @returns {string} */
+function valueJson(value) {
+  return value.json ? value.text : JSON.stringify(value.text);
+}
+
+/** A change as JSON text; what was not recorded has no key. @param {Change} change @returns {string} */
+function changeJson({ field, before, after }) {
+  const parts = [`"field": ${JSON.stringify(field)}`];
+  if (before.state !== "absent") parts.push(`"before": ${valueJson(before)}`);
+  if (after.state !== "absent") parts.push(`"after": ${valueJson(after)}`);
+  return `    { ${parts.join(", ")} }`;
+}
+
+/** @param {number} event @param {Details} details @returns {string} */
+function eventJson(event, details) {
+  const { columns } = model, target = columns.target[event], time = new Date(columns.time[event]).toISOString();
+  const { file, member, sha256 } = details.source;
+  /** @type {[string, unknown][]} */
+  const entries = [
+    ["archiveId", details.archiveId], ["sourceId", details.sourceId], ["occurredAt", time], ["occurredAtText", details.writtenTime ?? time],
+    ["actor", actorOf(event)], ["module", moduleName(event)], ["action", actionOf(event)],
+    ["documentId", columns.documentIds.text(target)], ["documentName", columns.names.text(target)], ["parentId", columns.parents.text(target)],
+    ["source", { file, member, sha256, record: details.record }], ["variantOf", details.variantOf || null],
+  ];
+  const lines = entries.map(([key, value]) => `  ${JSON.stringify(key)}: ${JSON.stringify(value)}`);
+  lines.push(details.changes.length ? `  "changes": [\n${details.changes.map(changeJson).join(",\n")}\n  ]` : `  "changes": []`);
+  if (details.extras !== null) lines.push(`  "furtherFields": ${details.extras}`);
+  return `{\n${lines.join(",\n")}\n}`;
+}
+
+/** @param {Details} details @returns {string} */
+function eventLink(details) {
+  return location.href.replace(/#.*$/s, "") + addressOf(details.archiveId);
+}
+
+/**
+ * Copies text, or shows it selected where the browser gives a local file no clipboard.
+ * @param {string} text
+ */
+async function copyText(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    say("Copied.");
+  } catch {
+    showForCopy(text);
+  }
+}
+
+/** @param {string} text */
+function showForCopy(text) {
+  const dialog = /** @type {HTMLDialogElement} */ (byId("copy")), area = /** @type {HTMLTextAreaElement} */ (byId("copy-text"));
+  area.value = text;
+  dialog.showModal();
+  area.focus();
+  area.select();
+  let done = false;
+  try { done = document.execCommand("copy"); } catch { /* The reader copies by hand. */ }
+  if (!done) return;
+  dialog.close();
+  say("Copied.");
+}

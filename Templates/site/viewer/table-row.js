@@ -1,0 +1,89 @@
+// @ts-check
+// One row of the table. Rows are reused: an element is filled anew when another event comes into view.
+
+class TableRow {
+  constructor() {
+    this.place = -1;
+    this.event = -1;
+    this.name = element("bdi", "text");
+    this.nameNote = element("bdi", "name-id");
+    this.module = element("bdi", "text");
+    this.badge = element("span", "badge");
+    this.badgeIcon = icon("other");
+    this.badgeText = element("bdi", "text");
+    this.badge.append(this.badgeIcon, this.badgeText);
+    this.actor = element("bdi", "text");
+    this.actorKind = element("span", "tag");
+    this.day = element("span", "day");
+    this.clock = element("span", "clock");
+    this.preview = this.previewButton();
+    this.element = this.build();
+  }
+
+  /** @returns {HTMLButtonElement} */
+  previewButton() {
+    const made = element("button", "eye", icon("eye"));
+    made.type = "button";
+    made.tabIndex = -1;
+    made.title = "Preview";
+    made.setAttribute("aria-label", "Preview");
+    return made;
+  }
+
+  /** @returns {HTMLTableRowElement} */
+  build() {
+    /** @type {[string, ...(Node|string)[]][]} */
+    const cells = [["name", this.name, this.nameNote], ["module", this.module], ["action", this.badge],
+      ["actor", this.actor, this.actorKind], ["time", this.day, " ", this.clock], ["preview", this.preview]];
+    const row = element("tr");
+    row.setAttribute("role", "row");
+    for (const [className, ...content] of cells) {
+      const cell = element("td", className, ...content);
+      cell.setAttribute("role", "gridcell");
+      row.append(cell);
+    }
+    return row;
+  }
+
+  /** @param {number} place @param {number} event */
+  fill(place, event) {
+    if (this.place !== place) {
+      this.place = place;
+      this.element.setAttribute("aria-rowindex", String(place + 2));
+    }
+    this.element.toggleAttribute("data-odd", place % 2 === 1);
+    if (this.event === event) return;
+    this.event = event;
+    this.element.dataset.event = String(event);
+    this.fillName(model.columns.target[event]);
+    showText(this.module, clipped(moduleName(event)));
+    const action = actionOf(event);
+    this.badge.dataset.class = action.class;
+    /** @type {Element} */ (this.badgeIcon.firstElementChild).setAttribute("href", `#icon-${action.class}`);
+    showText(this.badgeText, clipped(action.name));
+    this.fillActor(actorOf(event));
+    this.fillTime();
+  }
+
+  /** @param {number} target */
+  fillName(target) {
+    const name = model.columns.names.text(target);
+    this.name.toggleAttribute("data-missing", !name);
+    showText(this.name, name ? clipped(name) : "no name");
+    showText(this.nameNote, name ? "" : clipped(model.columns.documentIds.text(target) || ""));
+  }
+
+  /** @param {Actor} actor */
+  fillActor(actor) {
+    const known = Boolean(actor.name || actor.id);
+    this.actor.toggleAttribute("data-missing", !known);
+    showText(this.actor, clipped(actorName(actor)));
+    this.actorKind.textContent = actorKinds[actor.kind] || "";
+  }
+
+  fillTime() {
+    const time = model.columns.time[this.event];
+    this.day.textContent = model.zone.day(time);
+    this.clock.textContent = model.zone.clock(time);
+  }
+}

@@ -1,0 +1,77 @@
+import Foundation
+import Testing
+
+/// The house's floors, read from the sources themselves: SwiftPM does not notice an import that no target declared.
+struct ImportTests {
+  /// What each target may import beside the standard library's own modules.
+  static let allowed: [String: Set<String>] = [
+    "AuditModel": [],
+    "CArchive": [], "CDeflate": [], "CScan": [],
+    "EvidenceLog": ["AuditModel", "Crypto"],
+    "Archiving": ["AuditModel", "CArchive", "CDeflate"],
+    "Ingest": ["AuditModel", "EvidenceLog", "Archiving", "CScan"],
+    "ArchiveStore": ["AuditModel", "EvidenceLog", "Archiving", "GRDB", "GRDBSQLite"],
+    "AccessPolicy": ["AuditModel", "EvidenceLog", "Yams"],
+    "SiteRendering": ["AuditModel", "AccessPolicy", "EvidenceLog", "Archiving", "CTemplates", "Mustache"],
+    "Bundling": ["AuditModel", "AccessPolicy", "EvidenceLog", "Archiving"],
+    "Operations": [
+      "AuditModel", "EvidenceLog", "Archiving", "Ingest", "ArchiveStore", "AccessPolicy", "SiteRendering", "Bundling", "Logging",
+    ],
+    "counterroll": ["AuditModel", "AccessPolicy", "ArchiveStore", "Ingest", "Operations", "ArgumentParser", "Logging"],
+    "GenerateSamples": ["AuditModel", "Archiving", "ArgumentParser"],
+  ]
+
+  /// Modules of the toolchain, open to all but the vocabulary, which imports nothing.
+  static let toolchain: Set<String> = ["Foundation", "FoundationEssentials", "Glibc", "Synchronization", "Dispatch"]
+
+  /// Gateways: the only target that may import a module.
+  static let gateways = ["GRDB": "ArchiveStore", "GRDBSQLite": "ArchiveStore", "CArchive": "Archiving", "CDeflate": "Archiving",
+    "Crypto": "EvidenceLog", "Yams": "AccessPolicy", "Mustache": "SiteRendering", "CTemplates": "SiteRendering"]
+
+  static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+
+  /// (target, file, imported module) for every import line of the sources.
+  static func imports() throws -> [(target: String, file: String, module: String)] {
+    let sources = root.appending(path: "Sources")
+    return try FileManager.default.subpathsOfDirectory(atPath: sources.path).filter { $0.hasSuffix(".swift") }.flatMap { file in
+      let text = try String(contentsOf: sources.appending(path: file), encoding: .utf8)
+      let target = String(file.prefix { $0 != "/" })
+      return text.matches(of: /(?m)^(?:@\w+\s+)?(?:public |internal |private |fileprivate |package )?import (?:struct |enum |class |func )?(\w+)/)
+        .map { (target, file, String($0.1)) }
+    }
+  }
+
+  @Test func everyImportGoesDown() throws {
+    let imports = try Self.imports()
+    #expect(imports.count > 50)
+    for line in imports {
+      let allowed = try #require(Self.allowed[line.target], "\(line.target) has no floor")
+      let isToolchain = Self.toolchain.contains(line.module) && line.target != "AuditModel"
+      #expect(allowed.contains(line.module) || isToolchain, "\(line.file) imports \(line.module)")
+    }
+  }
+
+  @Test func eachDangerHasOneGateway() throws {
+    for line in try Self.imports() {
+      if let gateway = Self.gateways[line.module] { #expect(line.target == gateway, "\(line.file) imports \(line.module)") }
+    }
+  }
+
+  @Test func nothingIsNamedForNothing() throws {
+    let names = try FileManager.default.subpathsOfDirectory(atPath: Self.root.appending(path: "Sources").path)
+    for name in names {
+      let stem = name.split(separator: "/").last!.split(separator: ".").first!
+      #expect(!stem.contains(/(Utils|Util|Core|Common|Helpers|Helper|Manager)$/), "\(name)")
+    }
+  }
+
+  /// Only one file prints: results and messages have one way out.
+  @Test func onePlacePrints() throws {
+    let sources = Self.root.appending(path: "Sources")
+    for file in try FileManager.default.subpathsOfDirectory(atPath: sources.path)
+    where file.hasSuffix(".swift") && !file.hasPrefix("GenerateSamples") && file != "counterroll/Console.swift" {
+      let text = try String(contentsOf: sources.appending(path: file), encoding: .utf8)
+      #expect(!text.contains(/(?m)^\s*print\(/), "\(file) prints")
+    }
+  }
+}
