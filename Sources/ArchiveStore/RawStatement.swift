@@ -60,7 +60,7 @@ import GRDBSQLite
   /// Copies the text.
   func bind(_ text: String?, at parameter: Int32) throws {
     guard var text else { return try bindNull(at: parameter) }
-    try unsafe text.withUTF8 { bytes in try unsafe bind(UnsafeRawBufferPointer(bytes), asText: true, copying: true, at: parameter) }
+    try text.withUTF8 { bytes in try unsafe bind(UnsafeRawBufferPointer(bytes), asText: true, copying: true, at: parameter) }
   }
 
   /// Copies the bytes.

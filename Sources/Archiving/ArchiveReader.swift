@@ -6,9 +6,12 @@ import Glibc
 ///
 /// Formats and filters are switched on one by one, never "all": the others are where the bugs live.
 @safe final class ArchiveReader: ByteSource {
-  let input: InputFile
+  private enum Supply { case file(InputFile), stream(Feed) }
+
+  let path: String
+  private let supply: Supply
   private let handle = ReadHandle()
-  private(set) var rules: MemberRules
+  var rules: MemberRules
   /// File and member for messages.
   private var place: String
   /// Bytes of the member handed out, and where in the packed file it began.
@@ -17,19 +20,40 @@ import Glibc
   /// What libarchive lent us and we have not handed out. It is good until the next call for data.
   private var block = unsafe UnsafeRawBufferPointer(start: nil, count: 0)
 
-  /// - Parameters:
-  ///   - format: zip or tar; nil for a single stream.
-  ///   - filter: gzip or zstd around it; nil for none.
-  init(_ input: InputFile, format: Packing?, filter: Packing?) throws(Failure) {
-    self.input = input
-    rules = MemberRules(file: input.path)
-    place = input.path
+  /// Reads a file: a zip, a tar, or (`format` nil) the single stream inside gzip or zstd.
+  init(_ input: InputFile, format: Packing?, filter: Packing? = nil) throws(Failure) {
+    path = input.path
+    place = path
+    rules = MemberRules(file: path)
+    supply = .file(input)
     try input.rewind()
-    try unsafe Gateway.check(handle.pointer, at: place) { unsafe Self.enable(format, $0) }
-    if let filter { try unsafe Gateway.check(handle.pointer, at: place) { unsafe Self.enable(filter: filter, $0) } }
-    try unsafe Gateway.check(handle.pointer, at: place) { unsafe archive_read_open_fd($0, input.descriptor, 1 << 18) }
+    try unsafe check { unsafe Self.enable(format, $0) }
+    if let filter { try unsafe check { unsafe Self.enable(filter: filter, $0) } }
+    try unsafe check { unsafe archive_read_open_fd($0, input.descriptor, 1 << 18) }
     // Packing twice with the same filter goes unnoticed in libarchive: it takes both off.
     if unsafe archive_filter_count(handle.pointer) > 2 { throw rules.refusal("is packed twice", at: place) }
+  }
+
+  /// Reads the tar that a stream turned out to be.
+  init(tar stream: ByteStream, path: String) throws(Failure) {
+    self.path = path
+    place = path
+    rules = MemberRules(file: path)
+    let feed = Feed(stream)
+    supply = .stream(feed)
+    try unsafe check { unsafe Self.enable(.tar, $0) }
+    try unsafe check { unsafe feed.open($0) }
+  }
+
+  /// What a feed could not read is the true reason when libarchive gives up.
+  @discardableResult
+  private func check(warnings: Gateway.Warnings = .pass, _ call: (OpaquePointer) -> CInt) throws(Failure) -> Bool {
+    do throws(Failure) {
+      return try unsafe Gateway.check(handle.pointer, at: place, warnings: warnings, call)
+    } catch {
+      if case .stream(let feed) = supply, let failure = feed.failure { throw failure }
+      throw error
+    }
   }
 
   private static func enable(_ format: Packing?, _ handle: OpaquePointer) -> CInt {
@@ -47,7 +71,12 @@ import Glibc
     unsafe filter == .gzip ? archive_read_support_filter_gzip(handle) : archive_read_support_filter_zstd(handle)
   }
 
-  var inputBytesRead: Int64 { unsafe archive_filter_bytes(handle.pointer, -1) }
+  var inputBytesRead: Int64 {
+    switch supply {
+    case .file: unsafe archive_filter_bytes(handle.pointer, -1)
+    case .stream(let feed): feed.inputBytesRead
+    }
+  }
 
   /// Steps to the next member, and over all that is neither a file nor worth a refusal; nil at the end.
   func nextMember() throws(Failure) -> String? {
@@ -71,7 +100,8 @@ import Glibc
 
   private func nextEntry() throws(Failure) -> OpaquePointer? {
     var entry: OpaquePointer?
-    let isEntry = try unsafe Gateway.check(handle.pointer, at: input.path) { unsafe archive_read_next_header($0, &entry) }
+    place = path
+    let isEntry = try unsafe check { unsafe archive_read_next_header($0, &entry) }
     memberBytes = 0
     memberStart = inputBytesRead
     unsafe block = UnsafeRawBufferPointer(start: nil, count: 0)
@@ -111,7 +141,7 @@ import Glibc
     var start: UnsafeRawPointer?
     var count = 0
     var offset: la_int64_t = 0
-    let isData = try unsafe Gateway.check(handle.pointer, at: place, warnings: .refuse) {
+    let isData = try unsafe check(warnings: .refuse) {
       unsafe archive_read_data_block($0, &start, &count, &offset)
     }
     guard isData else { return false }

@@ -5,6 +5,7 @@ import Glibc
 final class InputFile: ByteSource {
   let path: String
   private let file: OpenFile
+  private let size: Int64
   private(set) var inputBytesRead: Int64 = 0
 
   var descriptor: CInt { file.descriptor }
@@ -18,6 +19,7 @@ final class InputFile: ByteSource {
     file = OpenFile(descriptor: descriptor)
     var status = stat()
     guard unsafe fstat(descriptor, &status) == 0 else { throw Failure(.noInput, "\(path): \(OpenFile.lastReason)") }
+    size = Int64(status.st_size)
     switch status.st_mode & S_IFMT {
     case S_IFREG: return
     case S_IFDIR: throw Failure(.noInput, "\(path): is a folder", hint: "Give the files in it.")
@@ -34,11 +36,16 @@ final class InputFile: ByteSource {
   }
 
   /// Up to `count` bytes at the start of the file; where reading goes on does not change.
-  func head(_ count: Int) throws(Failure) -> [UInt8] {
+  func head(_ count: Int) throws(Failure) -> [UInt8] { try bytes(count, from: 0) }
+
+  /// Up to `count` bytes at the end of the file.
+  func tail(_ count: Int) throws(Failure) -> [UInt8] { try bytes(count, from: max(0, size - Int64(count))) }
+
+  private func bytes(_ count: Int, from offset: Int64) throws(Failure) -> [UInt8] {
     var failed = false
-    let head = unsafe [UInt8](unsafeUninitializedCapacity: count) { buffer, used in
+    let bytes = unsafe [UInt8](unsafeUninitializedCapacity: count) { buffer, used in
       while used < count {
-        let got = unsafe pread(descriptor, buffer.baseAddress! + used, count - used, off_t(used))
+        let got = unsafe pread(descriptor, buffer.baseAddress! + used, count - used, off_t(offset) + used)
         if got < 0, errno == EINTR { continue }
         failed = got < 0
         guard got > 0 else { return }
@@ -46,7 +53,7 @@ final class InputFile: ByteSource {
       }
     }
     if failed { throw Failure(.inputOutput, "\(path): cannot be read: \(OpenFile.lastReason)") }
-    return head
+    return bytes
   }
 
   func rewind() throws(Failure) {

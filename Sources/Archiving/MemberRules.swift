@@ -2,14 +2,16 @@ import AuditModel
 
 /// What a packed file may contain: names that cannot mislead, and no more bytes than a person would send.
 ///
-/// The numbers are the design's (safety.md, "Bombs"). Bytes are counted as they come out; headers are not believed.
+/// The numbers are those of the design (safety.md, "Bombs"). Bytes are counted as they come out; headers are not believed.
 struct MemberRules {
-  static let memberLimit: Int64 = 4 << 30
   static let totalLimit: Int64 = 16 << 30
   static let countLimit = 10_000
   static let ratioLimit: Int64 = 200
   /// Unpacked bytes of a member before the ratio is looked at.
   static let ratioFloor: Int64 = 10 << 20
+
+  /// 4 GiB; without a limit for the tar inside a compressed file, whose members are counted for themselves.
+  var memberLimit: Int64? = 4 << 30
 
   private static let hint = "Unpack it yourself if you trust it, and give the files in it."
 
@@ -67,7 +69,7 @@ struct MemberRules {
   ///   - packed: bytes of the packed file that they took.
   mutating func admitBytes(_ fresh: Int, member: Int64, packed: Int64, at place: String) throws(Failure) {
     total += Int64(fresh)
-    if member > Self.memberLimit { throw Failure(.badData, "\(place): unpacks to more than 4 GiB", hint: Self.hint) }
+    if let memberLimit, member > memberLimit { throw Failure(.badData, "\(place): unpacks to more than 4 GiB", hint: Self.hint) }
     if total > Self.totalLimit { throw Failure(.badData, "\(file): unpacks to more than 16 GiB", hint: Self.hint) }
     if member > Self.ratioFloor, member / Self.ratioLimit > packed {
       throw Failure(.badData, "\(place): unpacks to more than \(Self.ratioLimit) times its size", hint: Self.hint)

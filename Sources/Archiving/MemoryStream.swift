@@ -1,4 +1,4 @@
-internal import AuditModel
+public import AuditModel
 
 extension ByteStream {
   /// A stream over bytes that are in memory, handed out at most `chunk` at a time: how a test puts a border anywhere.
@@ -23,4 +23,9 @@ private final class MemorySource: ByteSource {
     taken += count
     return count
   }
+}
+
+extension ByteStream {
+  /// A plain file's own bytes, packed or not.
+  public convenience init(file path: String) throws(Failure) { self.init(try InputFile(path: path)) }
 }

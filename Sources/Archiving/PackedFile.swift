@@ -16,8 +16,8 @@ public enum PackedFile {
     case nil: try body(nil, ByteStream(input))
     // libarchive does not know a ZIP that is nothing but the end of its directory.
     case .zip where head.starts(with: [0x50, 0x4B, 5, 6]): throw empty(path)
-    case .zip: try forEachMember(of: ArchiveReader(input, format: .zip, filter: nil), body)
-    case .tar: try forEachMember(of: ArchiveReader(input, format: .tar, filter: nil), body)
+    case .zip: try forEachMember(of: ArchiveReader(input, format: .zip), body)
+    case .tar: try forEachMember(of: ArchiveReader(input, format: .tar), body)
     case .gzip: try unwrap(input, .gzip, body)
     case .zstd: try unwrap(input, .zstd, body)
     }
@@ -28,13 +28,15 @@ public enum PackedFile {
     _ input: InputFile, _ filter: Packing, _ body: (String?, ByteStream) throws -> Void
   ) throws {
     let reader = try ArchiveReader(input, format: nil, filter: filter)
-    let stream = ByteStream(try reader.openSingleStream() ? reader : NoBytes())
+    let content: any ByteSource = try reader.openSingleStream() ? reader : NoBytes()
+    let stream = ByteStream(filter == .gzip ? GzipContent(content, in: input) : content)
     switch Packing(head: try stream.lookAhead(Packing.headSize)) {
     case nil:
       try hand(stream, nil, to: body)
     case .tar:
-      stream.close()
-      try forEachMember(of: ArchiveReader(input, format: .tar, filter: filter), body)
+      reader.rules.memberLimit = nil
+      try forEachMember(of: ArchiveReader(tar: stream, path: input.path), body)
+      try stream.drain()
     default:
       throw reader.rules.refusal("is packed twice", at: input.path)
     }
@@ -50,7 +52,7 @@ public enum PackedFile {
       }
       try hand(stream, name, to: body)
     }
-    if isEmpty { throw empty(reader.input.path) }
+    if isEmpty { throw empty(reader.path) }
   }
 
   private static func empty(_ path: String) -> Failure {

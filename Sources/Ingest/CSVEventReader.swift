@@ -82,8 +82,10 @@ final class CSVEventReader: EventReader {
       throw .init(reason: "\(scanner.cells.count) cells, the header has \(units.count)")
     }
     for (index, cell) in scanner.cells.enumerated() where cell.end > cell.start || cell.isQuoted {
-      try read(cell, column: index, into: &draft)
+      if units[index] != .changedFields { try read(cell, column: index, into: &draft) }
     }
+    // Last, since a name that holds the separator can only be told from two names by the keys of the sides.
+    if let column = units.firstIndex(of: .changedFields) { try read(scanner.cells[column], column: column, into: &draft) }
   }
 
   private func read(_ cell: CSVScanner.Cell, column: Int, into draft: inout EventDraft) throws(EventAssembler.Flaw) {

@@ -46,6 +46,7 @@ enum ChangeReader {
 
   /// `email; phone`: the same in a CSV cell.
   static func readFieldNames(cell: [UInt8], into draft: inout EventDraft) {
+    guard draft.joinedFieldNames(by: "; ") != cell else { return }
     for name in String(decoding: cell, as: UTF8.self).split(separator: "; ") {
       _ = draft.change(of: draft.text { JSONText.appendString(name.utf8, to: &$0) })
     }

@@ -67,7 +67,7 @@ public final class EventAssembler {
     scratch.removeAll(keepingCapacity: true)
     scratch.append(2)
     unsafe withUnsafeBytes(of: occurredAt.littleEndian) { unsafe scratch.append(contentsOf: $0) }
-    for unit in [Unit.actorName, .module, .action, .documentID, .documentName] { draft.append(draft[unit], to: &scratch) }
+    for unit in [Unit.actorName, .module, .action, .documentID, .documentName] { appendName(draft, unit) }
     for index in draft.changesByField {
       let change = draft.changes[index]
       draft.append(change.field, to: &scratch)
@@ -75,6 +75,12 @@ public final class EventAssembler {
       draft.append(change.after, to: &scratch)
     }
     return digestOfScratch
+  }
+
+  /// A CSV cell cannot tell an empty name from none, so the two count as equal here; the event keeps what its record said.
+  private func appendName(_ draft: EventDraft, _ unit: Unit) {
+    let text = draft[unit]
+    draft.append(text.length > 0 ? text : EventBatch.Text(offset: 0, length: 0), to: &scratch)
   }
 
   /// SHA-256 of the source system's name and its id of the event.

@@ -66,6 +66,18 @@ struct EventDraft {
   mutating func setAfter(_ value: EventBatch.Text, of index: Int) { changes[index].after = value }
   mutating func addChange(_ change: Change) { changes.append(change) }
 
+  /// The names of the changed fields, as a CSV cell lists them; nil if a name has escapes and would have to be decoded first.
+  func joinedFieldNames(by separator: String) -> [UInt8]? {
+    var joined: [UInt8] = []
+    for (index, change) in changes.enumerated() {
+      if index > 0 { joined.append(contentsOf: separator.utf8) }
+      let name = bytes[Int(change.field.offset + 1)..<Int(change.field.offset + change.field.length - 1)]
+      guard !name.contains(UInt8(ascii: "\\")) else { return nil }
+      joined.append(contentsOf: name)
+    }
+    return joined
+  }
+
   mutating func addExtra(_ key: JSONString, _ value: ByteView) {
     if !extras.isEmpty { extras.append(UInt8(ascii: ",")) }
     key.appendCanonical(to: &extras)

@@ -76,7 +76,7 @@ enum HomeSource {
   private static let moduleLabels: [String: String] = [
     "CONTACT": "Contacts", "USER": "Users", "ACCOUNT": "Accounts", "LOCATION": "Accounts", "OPPORTUNITY": "Opportunity",
     "PIPELINE": "Pipeline", "OBJECT": "Objects", "CUSTOM_OBJECT": "Custom Objects", "ASSOCIATION": "Associations",
-    "FUNNEL": "Funnels", "WEBSITE": "Websites", "WEBINAR": "Webinars", "STORE": "Stores", "PAGE_BUILDER": "Page Builder assets",
+    "FUNNEL": "Funnels", "WEBSITE": "Websites", "WEBINAR": "Webinars", "STORE": "Stores", "PAGE_BUILDER_ASSET": "Page Builder assets",
     "CALENDAR": "Calendars", "CALENDAR_EVENT": "Calendars", "PAYMENT": "Payments", "WORKFLOW": "Workflows",
     "LISTING": "Listings", "NUMBER_POOL": "Number pools", "AI_CHAT": "AI Chat", "AUDIT_LOG": "Audit Logs", "NOTE": "Notes",
     "TASK": "Tasks",

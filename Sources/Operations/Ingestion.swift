@@ -69,7 +69,7 @@ public struct Ingestion {
       report.knownFiles.append((fileName(path), known))
       return observe(.knownFile(name: fileName(path), archivedAs: known))
     }
-    let keeper = SourceKeeper(path: path, archive: archive)
+    let keeper = run.keeper(of: path)
     let keeping = BackgroundWork("keep source") { try keeper.keep() }
     let file = try run.addFile(name: fileName(path), bytes: size, sha256: nil)
     do {
@@ -83,7 +83,7 @@ public struct Ingestion {
       throw error
     }
     let kept = try keeping.wait()
-    try run.completeFile(file, sha256: kept.sha256, keeper: keeper)
+    try run.completeFile(file, sha256: kept.sha256, bytes: kept.bytes)
     guard try Self.size(of: path) == kept.bytes, kept.bytes == size else {
       throw Failure(.inputOutput, "\(path): the file changed while it was read", hint: "wait until it is complete, then ingest it again")
     }

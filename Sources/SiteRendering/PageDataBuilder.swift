@@ -139,8 +139,9 @@ extension PageDataBuilder {
     var order: [UInt64] = []
     order.reserveCapacity(met.count)
     for (number, target) in met.enumerated() {
-      let document = documents[target.documentID] ?? UInt64(documents.count)
-      documents[target.documentID] = document
+      let new = UInt64(documents.count)
+      let document = documents[target.documentID] ?? new
+      if document == new { documents[target.documentID] = new }
       order.append(document << 32 | UInt64(number))
     }
     let ranking = order.sorted().map { Int(UInt32(truncatingIfNeeded: $0)) }

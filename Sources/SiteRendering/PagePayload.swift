@@ -12,7 +12,7 @@ struct PagePayload {
   /// Characters that an element holds at most; a split falls on whole groups of base64.
   private static let elementLimit = 1_999_996
   /// libdeflate's level. Measured on 500,000 events: see `Benchmarks`.
-  private static let level = 6
+  private static let level = 10
   /// Packed sequences that are in memory at a time.
   private static let wave = 96
 

@@ -151,6 +151,7 @@ function showFirst() {
   filterBar.update();
   byId("empty").hidden = model.meta.count > 0;
   table.update();
+  byId("events").setAttribute("aria-rowcount", String(model.meta.count + 1));
   table.paint();
   performance.mark("counterroll-first-row");
 }

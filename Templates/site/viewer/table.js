@@ -156,7 +156,7 @@ class EventTable {
 
   /** Times are written anew after a change of zone. */
   refreshTimes() {
-    for (const row of this.shown.values()) row.fillTime();
+    for (const row of this.shown.values()) if (row.event >= 0) row.fillTime();
     for (const row of this.spare) row.event = -1;
   }
 

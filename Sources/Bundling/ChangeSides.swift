@@ -1,0 +1,70 @@
+internal import AuditModel
+
+/// The two sides of an event's changes as JSON: each an object of the fields recorded on that side.
+///
+/// When an event names a field twice, an object could not say so; both sides are then arrays with one object for each change, in order, empty
+/// where nothing was recorded.
+struct ChangeSides: ~Copyable {
+  private(set) var before = RowBuffer()
+  private(set) var after = RowBuffer()
+  private var changes: [ChangeReader.Change] = []
+
+  /// - Parameter text: an event's changes in canonical JSON.
+  mutating func read(_ text: [UInt8]) throws(Failure) {
+    changes.removeAll(keepingCapacity: true)
+    var reader = ChangeReader(text)
+    while let change = try reader.next() { changes.append(change) }
+    let asArray = unsafe text.withUnsafeBufferPointer { unsafe Self.hasTwins(changes, in: $0) }
+    unsafe text.withUnsafeBufferPointer { text in
+      unsafe Self.write(changes, isAfter: false, of: text, asArray: asArray, to: &before)
+      unsafe Self.write(changes, isAfter: true, of: text, asArray: asArray, to: &after)
+    }
+  }
+
+  private static func write(
+    _ changes: [ChangeReader.Change], isAfter: Bool, of text: UnsafeBufferPointer<UInt8>,
+    asArray: Bool, to out: inout RowBuffer
+  ) {
+    out.removeAll()
+    out.append(asArray ? "[" : "{")
+    var isFirst = true
+    for change in changes {
+      let value = isAfter ? change.after : change.before
+      guard asArray || value.form != .absent else { continue }
+      if !isFirst { out.append(UInt8(ascii: ",")) }
+      isFirst = false
+      if asArray { out.append(UInt8(ascii: "{")) }
+      if value.form != .absent { unsafe appendMember(change.field, value.source, of: text, to: &out) }
+      if asArray { out.append(UInt8(ascii: "}")) }
+    }
+    out.append(asArray ? "]" : "}")
+  }
+
+  @inline(__always)
+  private static func appendMember(
+    _ name: Range<Int>, _ value: Range<Int>, of text: UnsafeBufferPointer<UInt8>, to out: inout RowBuffer
+  ) {
+    unsafe out.append(UnsafeBufferPointer(rebasing: text[name]))
+    out.append(UInt8(ascii: ":"))
+    unsafe out.append(UnsafeBufferPointer(rebasing: text[value]))
+  }
+
+  /// Whether two changes name the same field. Names are in canonical JSON, so that equal names are equal bytes.
+  private static func hasTwins(_ changes: [ChangeReader.Change], in text: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard changes.count > 1 else { return false }
+    if changes.count > 24 {
+      return unsafe Set(changes.map { unsafe Array(text[$0.field]) }).count < changes.count
+    }
+    for later in 1..<changes.count {
+      for earlier in 0..<later where unsafe areEqual(changes[later].field, changes[earlier].field, in: text) { return true }
+    }
+    return false
+  }
+
+  @inline(__always)
+  private static func areEqual(_ a: Range<Int>, _ b: Range<Int>, in text: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard a.count == b.count else { return false }
+    for offset in 0..<a.count where unsafe text[a.lowerBound + offset] != text[b.lowerBound + offset] { return false }
+    return true
+  }
+}

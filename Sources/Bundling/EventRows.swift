@@ -1,0 +1,120 @@
+public import AccessPolicy
+internal import AuditModel
+
+/// Permitted events as rows, newest first: lossless, one row an event. BundleFormat.md describes the columns.
+public enum EventRows {
+  public enum Format: String, Sendable, CaseIterable {
+    /// RFC 4180 with a header: `events.csv`.
+    case csv
+    /// One JSON object a line.
+    case jsonl
+  }
+
+  /// Writes all events; the sink gets many rows at a time.
+  ///
+  /// - Throws: what the events or the sink throw, or a `Failure` when the archive's content is not in its form.
+  @discardableResult
+  public static func write(
+    _ events: PermittedEvents, as format: Format, to sink: (UnsafeRawBufferPointer) throws -> Void
+  ) throws -> EventTally {
+    switch format {
+    case .csv:
+      var writer = RowWriter<CSVEncoding>(events: events)
+      return try unsafe writer.write(to: sink)
+    case .jsonl:
+      var writer = RowWriter<JSONLinesEncoding>(events: events)
+      return try unsafe writer.write(to: sink)
+    }
+  }
+}
+
+/// Writes rows in one encoding. What a dictionary id stands for is spelled once and then copied.
+private struct RowWriter<Encoding: RowEncoding>: ~Copyable {
+  private let events: PermittedEvents
+  private var out = RowBuffer()
+  private var instants = InstantText()
+  private var sides = ChangeSides()
+  private var actors = CellCache()
+  private var modules = CellCache()
+  private var actions = CellCache()
+  private var targets = CellCache()
+  private var sources = CellCache()
+
+  init(events: PermittedEvents) { self.events = events }
+
+  mutating func write(to sink: (UnsafeRawBufferPointer) throws -> Void) throws -> EventTally {
+    var tally = EventTally()
+    Encoding.beginRows(&out)
+    try events.forEach { event in
+      try append(event)
+      tally.add(event)
+      try unsafe out.flush(to: sink)
+    }
+    try unsafe out.drain(to: sink)
+    return tally
+  }
+
+  private mutating func append(_ event: ArchivedEvent) throws {
+    appendIdentity(of: event)
+    try appendDictionaryCells(of: event)
+    try appendChanges(of: event)
+    Encoding.begin(.extras, &out)
+    unsafe event.extras.withUnsafeBufferPointer { unsafe Encoding.appendJSON($0, to: &out) }
+    Encoding.begin(.variantOf, &out)
+    if event.variantOf != 0 { out.append(event.variantOf) } else { Encoding.append(nil, to: &out) }
+    try appendSource(of: event)
+    Encoding.begin(.recordNumber, &out)
+    out.append(event.recordNumber)
+    Encoding.endRow(&out)
+  }
+
+  private mutating func appendIdentity(of event: ArchivedEvent) {
+    Encoding.begin(.event, &out)
+    out.append(event.id)
+    Encoding.begin(.occurredAt, &out)
+    Encoding.append(event.occurredAt, &instants, to: &out)
+    Encoding.begin(.sourceTime, &out)
+    if let text = event.sourceTime {
+      Encoding.append(text, to: &out)
+    } else {
+      Encoding.append(event.occurredAt, &instants, to: &out)
+    }
+    Encoding.begin(.sourceEventID, &out)
+    Encoding.append(event.sourceEventID, to: &out)
+  }
+
+  private mutating func appendDictionaryCells(of event: ArchivedEvent) throws {
+    try actors.append(event.actor, to: &out) { cells in
+      let actor = try events.actor(event.actor)
+      Self.append([(.actor, actor.name), (.actorID, actor.id), (.actorKind, actor.kind.rawValue)], to: &cells)
+    }
+    try modules.append(event.module, to: &out) { Self.append([(.module, try events.module(event.module))], to: &$0) }
+    try actions.append(event.action, to: &out) { Self.append([(.action, try events.action(event.action))], to: &$0) }
+    try targets.append(event.target, to: &out) { cells in
+      let target = try events.target(event.target)
+      Self.append([(.documentID, target.documentID), (.documentName, target.name), (.parentID, target.parentID)], to: &cells)
+    }
+  }
+
+  private mutating func appendChanges(of event: ArchivedEvent) throws {
+    try sides.read(event.changes)
+    Encoding.begin(.before, &out)
+    unsafe sides.before.withBytes { unsafe Encoding.appendJSON($0, to: &out) }
+    Encoding.begin(.after, &out)
+    unsafe sides.after.withBytes { unsafe Encoding.appendJSON($0, to: &out) }
+  }
+
+  private mutating func appendSource(of event: ArchivedEvent) throws {
+    try sources.append(event.sourcePart, to: &out) { cells in
+      let part = try events.sourcePart(event.sourcePart)
+      Self.append([(.sourceFile, part.file), (.sourceMember, part.member)], to: &cells)
+    }
+  }
+
+  private static func append(_ texts: [(EventColumn, String?)], to out: inout RowBuffer) {
+    for (column, text) in texts {
+      Encoding.begin(column, &out)
+      Encoding.append(text, to: &out)
+    }
+  }
+}

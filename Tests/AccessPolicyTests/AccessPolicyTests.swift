@@ -1,0 +1,86 @@
+import AuditModel
+import Testing
+
+@testable import AccessPolicy
+
+@Suite("The policy opens for a grant and for nothing else")
+struct AccessPolicyTests {
+  private func policy() throws -> (policy: AccessPolicy, path: String) {
+    let text = """
+      version: 1
+      roles:
+        auditor:  { grants: [audit-logs.readonly] }
+        exporter: { grants: [audit-logs.export] }
+      users:
+        - { login: mia, name: Mia Sand, roles: [auditor] }
+        - { login: ed, name: Ed Lane, roles: [exporter] }
+        - { login: both, name: Both, roles: [auditor, exporter] }
+      """
+    let file = try TestFile(text)
+    return (AccessPolicy(roles: try RoleFile.load(path: file.path)), file.path)
+  }
+
+  @Test(
+    "to view and to export do not imply each other",
+    arguments: [("mia", true, false), ("ed", false, true), ("both", true, true), ("MIA", false, false), ("", false, false)])
+  func rights(_ login: String, _ views: Bool, _ exports: Bool) throws {
+    let policy = try policy().policy
+    for (right, holds) in [(Right.view, views), (.export, exports)] {
+      if holds {
+        #expect(try policy.decision(on: right, for: login).right == right)
+      } else {
+        let failure = #expect(throws: Failure.self) { try policy.decision(on: right, for: login) }
+        #expect(failure?.kind == .notPermitted)
+      }
+    }
+  }
+
+  @Test("a refusal names login, roles and line, and reads nothing")
+  func refusals() throws {
+    let (policy, path) = try policy()
+    let source = FakeSource()
+    #expect(throws: Failure(
+      .notPermitted, "login “mia” may not export events: the role “auditor” does not grant audit-logs.export (\(path):6)",
+      hint: "Ask whoever keeps the role file for a role with that grant.")
+    ) { try policy.permit(.export, to: "mia", filter: .all, of: source) }
+    #expect(throws: Failure(
+      .notPermitted, "login “eve” is not in the role file \(path)", hint: "Ask whoever keeps that file to add it.")
+    ) { try policy.permit(.view, to: "eve", filter: .all, of: source) }
+    #expect(source.filters == [])
+  }
+
+  @Test("permitted events come with the decision, and only those of the filter")
+  func permitted() throws {
+    let (policy, path) = try policy()
+    let source = FakeSource()
+    var filter = EventFilter()
+    filter.modules = ["Contacts"]
+    let events = try policy.permit(.export, to: "both", filter: filter, of: source)
+    var ids: [Int64] = []
+    try events.forEach { ids.append($0.id) }
+    #expect(ids == [2, 1] && source.filters == [filter])
+    #expect(try events.module(7) == "module 7")
+    #expect(events.decision == Decision(
+      login: "both", name: "Both", right: .export, role: "exporter", roleFile: path, line: 8, roleFileSHA256: policy.roles.sha256))
+  }
+}
+
+/// A source of two events that remembers what it was asked for.
+private final class FakeSource: EventSource {
+  var filters: [EventFilter] = []
+
+  func forEachEvent(matching filter: EventFilter, _ body: (ArchivedEvent) throws -> Void) throws {
+    filters.append(filter)
+    for id: Int64 in [2, 1] {
+      var event = ArchivedEvent()
+      event.id = id
+      try body(event)
+    }
+  }
+
+  func actor(_ id: Int32) throws -> Actor { Actor(name: "actor \(id)", id: nil, kind: .person) }
+  func module(_ id: Int32) throws -> String { "module \(id)" }
+  func action(_ id: Int32) throws -> String { "action \(id)" }
+  func target(_ id: Int32) throws -> Target { Target(documentID: nil, name: nil, parentID: nil) }
+  func sourcePart(_ id: Int32) throws -> SourcePart { SourcePart(file: "a.csv", member: nil, bytes: 0, sha256: "") }
+}

@@ -1,0 +1,115 @@
+import ArchiveStore
+import AuditModel
+import Testing
+
+/// Each event is archived exactly once, however often and in whatever pieces it is exported.
+@Suite struct ExactlyOnceTests {
+  let scratch: Scratch
+
+  init() throws { scratch = try Scratch() }
+
+  @Test func rowsOfOneInstantAreToldApartByContent() throws {
+    #expect(try scratch.archiveFile([Sample(says: "a"), Sample(says: "b"), Sample(time: 101, says: "c")]) == balance(3, 3, 0))
+  }
+
+  @Test func theSameExportAgainAddsNothing() throws {
+    let rows = [Sample(says: "a", id: "1"), Sample(says: "b"), Sample(time: 50, says: "c", id: "2")]
+    try scratch.archiveFile(rows)
+    #expect(try scratch.archiveFile(rows.reversed()) == balance(3, 0, 3))
+    #expect(try scratch.number("SELECT count(*) FROM sighting WHERE source_part = 2") == 3)
+  }
+
+  @Test func anOverlapAddsOnlyWhatIsNew() throws {
+    try scratch.archiveFile((0..<200).map { Sample(time: $0 * 7, says: "\($0)") })
+    #expect(try scratch.archiveFile((150..<400).map { Sample(time: $0 * 7, says: "\($0)") }) == balance(250, 200, 50))
+    #expect(try scratch.archiveFile((0..<400).map { Sample(time: $0 * 7, says: "\($0)") }) == balance(400, 0, 400))
+    #expect(try scratch.archiveFile((0..<400).map { Sample(time: $0 * 7 + 1, says: "\($0)") }) == balance(400, 400, 0))
+  }
+
+  @Test func theArchiveHoldsTheMostRepeatsOfAnyFile() throws {
+    let repeated = { (count: Int) in Array(repeating: Sample(), count: count) }
+    #expect(try scratch.archiveFile(repeated(2)) == balance(2, 2, 0))
+    #expect(try scratch.archiveFile(repeated(3)) == balance(3, 1, 2))
+    #expect(try scratch.archiveFile(repeated(1)) == balance(1, 0, 1))
+    #expect(try scratch.archiveFile(repeated(3)) == balance(3, 0, 3))
+    #expect(try scratch.archive.eventCount == 3)
+  }
+
+  @Test func repeatsAreCountedOverTheBatchesOfAFile() throws {
+    #expect(try scratch.archiveFile([Sample()], [Sample(), Sample()], [Sample()]) == balance(4, 4, 0))
+    #expect(try scratch.archiveFile([Sample(), Sample()], [Sample()], [Sample(), Sample()]) == balance(5, 1, 4))
+    #expect(try scratch.archiveFile([Sample()], [Sample()]) == balance(2, 0, 2))
+  }
+
+  @Test func repeatsAreCountedForEachFileOfARun() throws {
+    let vocabulary = Vocabulary()
+    let balances = try scratch.archive.run(startedAt: 5, by: "maria") { run in
+      try [[[Sample(), Sample()]], [[Sample()], [Sample(), Sample()]]].map { try scratch.addFile($0, to: run, vocabulary: vocabulary) }
+    }
+    #expect(balances == [balance(2, 2, 0), balance(3, 1, 2)])
+  }
+
+  @Test func twoPartsReadInTurnsAreKeptApart() throws {
+    let vocabulary = Vocabulary()
+    var records: [Int64] = [0, 0]
+    try scratch.archive.run(startedAt: 5, by: "maria") { run in
+      let file = try run.addFile(name: "two.zip", bytes: 9, sha256: "two")
+      let parts = try ["a", "b"].map { try run.addPart(file: file, member: $0, profile: "people", shape: "csv") }
+      for turn in [0, 1, 0, 1, 1] { try run.store(vocabulary.batch(of: [Sample()], after: &records[turn]), part: parts[turn]) }
+      let balances = try parts.map { try run.finishPart($0) }
+      #expect(balances == [balance(2, 2, 0), balance(3, 1, 2)])
+    }
+    #expect(try scratch.archive.eventCount == 3)
+  }
+
+  @Test func theSameIDTwiceInAFileIsADuplicate() throws {
+    #expect(try scratch.archiveFile([Sample(id: "1"), Sample(id: "1")], [Sample(id: "1")]) == balance(3, 1, 2))
+  }
+
+  @Test func otherIDsWithEqualContentAreOtherEvents() throws {
+    #expect(try scratch.archiveFile([Sample(id: "1"), Sample(id: "2")]) == balance(2, 2, 0))
+  }
+
+  @Test func theSameIDWithOtherContentIsAConflictAndBothAreKept() throws {
+    try scratch.archiveFile([Sample(says: "a", id: "1")])
+    #expect(try scratch.archiveFile([Sample(says: "b", id: "1")]) == balance(1, 0, 0, 1))
+    #expect(try scratch.archiveFile([Sample(says: "b", id: "1"), Sample(says: "a", id: "1")]) == balance(2, 0, 2))
+    #expect(try scratch.archiveFile([Sample(says: "c", id: "1")]) == balance(1, 0, 0, 1))
+    #expect(try scratch.events().map(\.variantOf) == [1, 1, 0])
+    #expect(try scratch.archive.summary().conflicts == 2)
+  }
+
+  @Test func aConflictWithinABatchNamesTheFirstRecord() throws {
+    #expect(try scratch.archiveFile([Sample(says: "z", id: "1"), Sample(says: "a", id: "1")]) == balance(2, 1, 0, 1))
+    let events = try scratch.events()
+    #expect(events.map(\.recordNumber) == [2, 1])
+    #expect(events.map(\.variantOf) == [1, 0])
+  }
+
+  @Test func anEventIsTheSameWithAndWithoutItsID() throws {
+    try scratch.archiveFile([Sample(), Sample()])
+    #expect(try scratch.archiveFile([Sample(id: "1"), Sample(id: "2"), Sample(id: "3")]) == balance(3, 1, 2))
+    #expect(try scratch.archiveFile([Sample(), Sample()], [Sample()]) == balance(3, 0, 3))
+    #expect(try scratch.archiveFile([Sample(id: "1"), Sample(id: "2"), Sample(id: "3")]) == balance(3, 0, 3))
+  }
+
+  @Test func anEventWithoutIDIsNotTakenTwiceByOneID() throws {
+    try scratch.archiveFile([Sample()])
+    #expect(try scratch.archiveFile([Sample(id: "1"), Sample(id: "1")]) == balance(2, 0, 2))
+  }
+
+  @Test func manyEqualRowsTakeLinearTime() throws {
+    let rows = Array(repeating: Sample(), count: 20_000)
+    #expect(try scratch.archiveFile(rows, rows) == balance(40_000, 40_000, 0))
+    #expect(try scratch.archiveFile(rows, rows) == balance(40_000, 0, 40_000))
+  }
+
+  @Test func identitiesOfRepeatsFollowTheContentEvenOverACarry() throws {
+    try scratch.archiveFile([Sample(), Sample()])
+    let rows = try scratch.query("SELECT hex(identity) AS i, hex(content) AS c FROM event ORDER BY id")
+    #expect(rows[0]["i"] == rows[0]["c"])
+    let (first, second) = (try #require(rows[0]["i"]), try #require(rows[1]["i"]))
+    #expect(first.hasSuffix("FFFFFFFFFFFFFFFF") && second.hasSuffix("0000000000000000"))
+    #expect(UInt64(second.prefix(16), radix: 16) == UInt64(first.prefix(16), radix: 16).map { $0 + 1 })
+  }
+}
