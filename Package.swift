@@ -113,9 +113,12 @@ let package = Package(
     // Tests: each floor by itself, then the house, then the real binary.
     .testTarget(name: "AuditModelTests", dependencies: ["AuditModel"], swiftSettings: tests),
     .testTarget(name: "ArchivingTests", dependencies: ["Archiving", "AuditModel"], swiftSettings: tests),
+    .testTarget(name: "EvidenceLogTests", dependencies: ["EvidenceLog", "AuditModel"], swiftSettings: tests),
     .testTarget(name: "IngestTests", dependencies: ["Ingest", "Archiving", "AuditModel"], swiftSettings: tests),
     .testTarget(
-      name: "ArchiveStoreTests", dependencies: ["ArchiveStore", "EvidenceLog", "Archiving", "AuditModel"], swiftSettings: tests),
+      name: "ArchiveStoreTests",
+      dependencies: ["ArchiveStore", "EvidenceLog", "Archiving", "AuditModel", .product(name: "GRDB", package: "GRDB.swift")],
+      swiftSettings: tests),
     .testTarget(name: "AccessPolicyTests", dependencies: ["AccessPolicy", "AuditModel"], swiftSettings: tests),
     .testTarget(
       name: "SiteRenderingTests", dependencies: ["SiteRendering", "AccessPolicy", "Archiving", "EvidenceLog", "AuditModel"],

@@ -1,14 +1,38 @@
 // Every file of Templates/site, sorted by name. `SiteRenderingTests` walks the folder and fails when a file is missing here.
 #include "templates.h"
 
+static const unsigned char page_css[] = {
+#embed "site/page.css"
+};
+static const unsigned char page_mustache[] = {
+#embed "site/page.mustache"
+};
+static const unsigned char viewer_app_js[] = {
+#embed "site/viewer/app.js"
+};
 static const unsigned char viewer_blocks_js[] = {
 #embed "site/viewer/blocks.js"
+};
+static const unsigned char viewer_change_view_js[] = {
+#embed "site/viewer/change-view.js"
+};
+static const unsigned char viewer_citation_js[] = {
+#embed "site/viewer/citation.js"
+};
+static const unsigned char viewer_drawer_view_js[] = {
+#embed "site/viewer/drawer-view.js"
+};
+static const unsigned char viewer_drawer_js[] = {
+#embed "site/viewer/drawer.js"
 };
 static const unsigned char viewer_elements_js[] = {
 #embed "site/viewer/elements.js"
 };
 static const unsigned char viewer_facet_menu_js[] = {
 #embed "site/viewer/facet-menu.js"
+};
+static const unsigned char viewer_filter_bar_js[] = {
+#embed "site/viewer/filter-bar.js"
 };
 static const unsigned char viewer_filters_js[] = {
 #embed "site/viewer/filters.js"
@@ -19,11 +43,17 @@ static const unsigned char viewer_inflate_js[] = {
 static const unsigned char viewer_json_text_js[] = {
 #embed "site/viewer/json-text.js"
 };
+static const unsigned char viewer_keys_js[] = {
+#embed "site/viewer/keys.js"
+};
 static const unsigned char viewer_location_js[] = {
 #embed "site/viewer/location.js"
 };
 static const unsigned char viewer_model_js[] = {
 #embed "site/viewer/model.js"
+};
+static const unsigned char viewer_order_txt[] = {
+#embed "site/viewer/order.txt"
 };
 static const unsigned char viewer_payload_js[] = {
 #embed "site/viewer/payload.js"
@@ -33,6 +63,12 @@ static const unsigned char viewer_popover_js[] = {
 };
 static const unsigned char viewer_reader_js[] = {
 #embed "site/viewer/reader.js"
+};
+static const unsigned char viewer_table_row_js[] = {
+#embed "site/viewer/table-row.js"
+};
+static const unsigned char viewer_table_js[] = {
+#embed "site/viewer/table.js"
 };
 static const unsigned char viewer_time_menu_js[] = {
 #embed "site/viewer/time-menu.js"
@@ -47,17 +83,29 @@ static const unsigned char viewer_visible_text_js[] = {
 #define ENTRY(name, bytes) {name, bytes, sizeof bytes}
 
 static const struct counterroll_template table[] = {
+  ENTRY("page.css", page_css),
+  ENTRY("page.mustache", page_mustache),
+  ENTRY("viewer/app.js", viewer_app_js),
   ENTRY("viewer/blocks.js", viewer_blocks_js),
+  ENTRY("viewer/change-view.js", viewer_change_view_js),
+  ENTRY("viewer/citation.js", viewer_citation_js),
+  ENTRY("viewer/drawer-view.js", viewer_drawer_view_js),
+  ENTRY("viewer/drawer.js", viewer_drawer_js),
   ENTRY("viewer/elements.js", viewer_elements_js),
   ENTRY("viewer/facet-menu.js", viewer_facet_menu_js),
+  ENTRY("viewer/filter-bar.js", viewer_filter_bar_js),
   ENTRY("viewer/filters.js", viewer_filters_js),
   ENTRY("viewer/inflate.js", viewer_inflate_js),
   ENTRY("viewer/json-text.js", viewer_json_text_js),
+  ENTRY("viewer/keys.js", viewer_keys_js),
   ENTRY("viewer/location.js", viewer_location_js),
   ENTRY("viewer/model.js", viewer_model_js),
+  ENTRY("viewer/order.txt", viewer_order_txt),
   ENTRY("viewer/payload.js", viewer_payload_js),
   ENTRY("viewer/popover.js", viewer_popover_js),
   ENTRY("viewer/reader.js", viewer_reader_js),
+  ENTRY("viewer/table-row.js", viewer_table_row_js),
+  ENTRY("viewer/table.js", viewer_table_js),
   ENTRY("viewer/time-menu.js", viewer_time_menu_js),
   ENTRY("viewer/time.js", viewer_time_js),
   ENTRY("viewer/visible-text.js", viewer_visible_text_js),

@@ -57,6 +57,7 @@ public struct AccessPolicy: Sendable {
 /// Events that the policy let through. It cannot be made outside this module, so that by type nothing else can be rendered or exported.
 public struct PermittedEvents: EventDictionaries {
   private let source: any EventSource
+  private var limit = Int.max
   public let filter: EventFilter
   public let decision: Decision
 
@@ -66,9 +67,28 @@ public struct PermittedEvents: EventDictionaries {
     self.decision = decision
   }
 
+  /// The newest events only, at most so many.
+  public func prefix(_ count: Int) -> PermittedEvents {
+    var fewer = self
+    fewer.limit = min(limit, max(count, 0))
+    return fewer
+  }
+
+  private struct LimitReached: Error {}
+
   /// Hands over each permitted event, newest first.
   public func forEach(_ body: (ArchivedEvent) throws -> Void) throws {
-    try source.forEachEvent(matching: filter, body)
+    var left = limit
+    guard left > 0 else { return }
+    do {
+      try source.forEachEvent(matching: filter) { event in
+        try body(event)
+        left -= 1
+        if left == 0 { throw LimitReached() }
+      }
+    } catch is LimitReached {
+      // Enough: the reading ends here.
+    }
   }
 
   public func actor(_ id: Int32) throws -> Actor { try source.actor(id) }

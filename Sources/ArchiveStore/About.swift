@@ -7,7 +7,8 @@ enum About {
        + "Start with: SELECT * FROM readable_event ORDER BY occurred_at DESC, id DESC LIMIT 20;"),
     ("the folder",
      "archive.sqlite holds the events. sources/ holds every source file exactly as it was received, packed with zstd and named by the "
-       + "SHA-256 of its unpacked bytes: zstd -dc sources/NAME.zst | sha256sum gives NAME. The file lock is empty; whoever writes holds a flock on it."),
+       + "SHA-256 of its unpacked bytes: zstd -dc sources/NAME.zst | sha256sum gives NAME. The file lock is empty; "
+       + "whoever writes holds a flock on it."),
     ("times",
      "Every column *_at is UTC in milliseconds since 1970-01-01: datetime(occurred_at / 1000, 'unixepoch'). "
        + "event.source_time keeps the source's own text where it was written in another way."),

@@ -167,6 +167,8 @@ extension Archive {
           return try commit(IngestRun.Start(at: startedAt, login: login, toolVersion: toolVersion), sources, database, body)
         } catch {
           sources.takeBack()
+          // After a broken write SQLite itself takes the run back only when the file is next read: do that now, while the lock is held.
+          _ = try? Int64.fetchOne(database, sql: "SELECT max(id) FROM event")
           throw error
         }
       }

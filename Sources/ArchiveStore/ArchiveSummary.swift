@@ -81,7 +81,8 @@ extension ArchiveSummary {
   private static func parts(in database: Database) throws -> [Part] {
     let select = try RawStatement(
       """
-      SELECT source_part.id, run, name, member, bytes, sha256, profile, shape, read, stored, duplicate, conflict, rejected, first_at, last_at
+      SELECT source_part.id, run, name, member, bytes, sha256, profile, shape, read, stored, duplicate, conflict, rejected,
+             first_at, last_at
       FROM source_part JOIN source_file ON source_file.id = source_part.file ORDER BY source_part.id
       """, on: database)
     return try rows(of: select) { row in

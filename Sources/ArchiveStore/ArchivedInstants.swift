@@ -3,8 +3,8 @@ import GRDB
 
 /// Walks through the archived events once, upwards in time, stopping at the instants that are asked for.
 ///
-/// From one instant to the next it steps over a few rows of the index, or else seeks; past the last archived instant, or while the next one is
-/// later than what is asked for, it does nothing at all.
+/// From one instant to the next it steps over a few rows of the index, or else seeks; past the last archived instant, or while the next
+/// one is later than what is asked for, it does nothing at all.
 struct ArchivedInstants {
   private enum Position: Equatable {
     case before, ended

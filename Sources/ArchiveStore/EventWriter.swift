@@ -1,7 +1,8 @@
 import AuditModel
 import GRDB
 
-/// Writes decided rows: the hot loop of an ingest run. Texts and digests are bound from where they lie, nothing is copied on the way to SQLite.
+/// Writes decided rows: the hot loop of an ingest run. Texts and digests are bound from where they lie; nothing is copied on the way to
+/// SQLite.
 struct EventWriter {
   private let insert: RawStatement
   private let sight: RawStatement

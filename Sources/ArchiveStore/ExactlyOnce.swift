@@ -22,9 +22,9 @@ struct Decision {
 /// other content a conflict, and an event without an id that says the same is the same event. Without an id: any event that says the same.
 ///
 /// A part's rows with equal content are told apart by *claims*: a row that is matched by content takes an event that no other row of its
-/// part has taken, so that n equal rows of one file need n events, and the archive holds the most that any one file holds. The events that a
-/// part claims are known without a list of them: those it added are ranges of the log, those it repeats are in `sighting`, and within the
-/// batch `Instant` keeps them.
+/// part has taken, so that n equal rows of one file need n events, and the archive holds the most that any one file holds. The events that
+/// a part claims are known without a list of them: those it added are ranges of the log, those it repeats are in `sighting`, and within
+/// the batch `Instant` keeps them.
 struct ExactlyOnce {
   private var archived: ArchivedInstants
   private let sightingOf: RawStatement

@@ -69,7 +69,9 @@ struct RunDictionaries {
       return Int32(nextTarget)
     }
     try findTarget.bind(digest, at: 1)
-    guard let id = try find(findTarget) else { throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "the ids of target are not dense") }
+    guard let id = try find(findTarget) else {
+      throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "the ids of target are not dense")
+    }
     return id
   }
 

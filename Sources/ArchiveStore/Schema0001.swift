@@ -148,8 +148,10 @@ enum Schema0001 {
 
   private static let triggers = ["event", "sighting", "reject", "actor", "module", "action", "target"].map { table in
     """
-    CREATE TRIGGER \(table)_is_never_changed BEFORE UPDATE ON \(table) BEGIN SELECT raise(ABORT, 'an archived \(table) is never changed'); END;
-    CREATE TRIGGER \(table)_is_never_deleted BEFORE DELETE ON \(table) BEGIN SELECT raise(ABORT, 'an archived \(table) is never deleted'); END;
+    CREATE TRIGGER \(table)_is_never_changed BEFORE UPDATE ON \(table)
+    BEGIN SELECT raise(ABORT, 'an archived \(table) is never changed'); END;
+    CREATE TRIGGER \(table)_is_never_deleted BEFORE DELETE ON \(table)
+    BEGIN SELECT raise(ABORT, 'an archived \(table) is never deleted'); END;
 
     """
   }.joined()

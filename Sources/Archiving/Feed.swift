@@ -4,7 +4,7 @@ import CArchive
 /// Hands the bytes of a stream to libarchive, which asks for them by a callback.
 @safe final class Feed {
   private let stream: ByteStream
-  private let buffer = unsafe UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 16)
+  private let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 16)
   /// Why the stream ended before its end; libarchive itself only learns that it did.
   private(set) var failure: Failure?
 

@@ -10,7 +10,7 @@ public final class NewFile {
   /// `O_TMPFILE` of <fcntl.h>, which Swift does not import.
   private static let unnamed = 0o20_000_000 | O_DIRECTORY
 
-  private let path: String
+  public let path: String
   private let name: String
   private let folder: OpenFile
   private let file: OpenFile
@@ -105,7 +105,7 @@ public final class NewFile {
   }
 
   private func unwritten() -> Failure {
-    Failure(.inputOutput, "\(path): cannot be written: \(OpenFile.lastReason)", hint: "Nothing was left behind. Make room or give another path.")
+    Failure(.inputOutput, "\(path): cannot be written: \(OpenFile.lastReason)", hint: "Make room, or give another path.")
   }
 }
 

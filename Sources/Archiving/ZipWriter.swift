@@ -11,7 +11,7 @@ public final class ZipWriter {
 
   /// - Parameter modified: the time that all members bear, in UTC seconds since 1970. ZIP knows even seconds from 1980 on.
   public convenience init(to file: NewFile, modified: Int64) throws(Failure) {
-    try unsafe self.init(to: PackedSink { bytes throws(Failure) in try unsafe file.write(bytes) }, at: "zip file", modified: modified)
+    try unsafe self.init(to: PackedSink { bytes throws(Failure) in try unsafe file.write(bytes) }, at: file.path, modified: modified)
   }
 
   init(to sink: PackedSink, at place: String, modified: Int64) throws(Failure) {

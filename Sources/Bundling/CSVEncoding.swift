@@ -17,7 +17,7 @@ enum CSVEncoding: RowEncoding {
 
   static func append(_ text: String?, to out: inout RowBuffer) {
     guard var text else { return }
-    unsafe text.withUTF8 { bytes in
+    text.withUTF8 { bytes in
       if unsafe bytes.isEmpty || bytes.contains(where: isSpecial) {
         unsafe appendQuoted(bytes, to: &out)
       } else {

@@ -26,7 +26,7 @@ struct CellCache: ~Copyable {
       for index in places.indices { places[index] = (0, 0) }
     }
     if Int(id) >= places.count {
-      places.append(contentsOf: repeatElement((0, 0), count: max(Int(id) + 1 - places.count, places.count)))
+      places.append(contentsOf: repeatElement((start: 0, length: 0), count: max(Int(id) + 1 - places.count, places.count)))
     }
     let start = cells.count
     try spell(&cells)

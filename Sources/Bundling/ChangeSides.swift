@@ -53,7 +53,7 @@ struct ChangeSides: ~Copyable {
   private static func hasTwins(_ changes: [ChangeReader.Change], in text: UnsafeBufferPointer<UInt8>) -> Bool {
     guard changes.count > 1 else { return false }
     if changes.count > 24 {
-      return unsafe Set(changes.map { unsafe Array(text[$0.field]) }).count < changes.count
+      return Set(changes.map { unsafe Array(text[$0.field]) }).count < changes.count
     }
     for later in 1..<changes.count {
       for earlier in 0..<later where unsafe areEqual(changes[later].field, changes[earlier].field, in: text) { return true }

@@ -9,7 +9,8 @@ public struct EventTally: Sendable, Equatable {
   public private(set) var lastEvent: Int64?
   /// Ids of the source parts that the events come from, in the order in which they were met.
   public private(set) var sourceParts: [Int32] = []
-  private var latestPart: Int32 = -1
+  private var latestPart: Int32?
+  private var metParts: Set<Int32> = []
 
   public init() {}
 
@@ -24,6 +25,6 @@ public struct EventTally: Sendable, Equatable {
   @inline(never)
   private mutating func addPart(_ part: Int32) {
     latestPart = part
-    if !sourceParts.contains(part) { sourceParts.append(part) }
+    if metParts.insert(part).inserted { sourceParts.append(part) }
   }
 }

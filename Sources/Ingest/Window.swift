@@ -54,14 +54,15 @@ internal import AuditModel
   }
 
   private func makeRoom() {
-    guard end == memory.count else { return }
+    guard unsafe end == memory.count else { return }
     let kept = end - start
-    unsafe var target = memory
-    if kept > memory.count / 2 { unsafe target = .allocate(byteCount: memory.count * 2, alignment: 64) }
-    unsafe target.baseAddress!.copyMemory(from: memory.baseAddress! + start, byteCount: kept)
-    if unsafe target.baseAddress != memory.baseAddress {
+    if unsafe kept <= memory.count / 2 {
+      unsafe memory.baseAddress!.copyMemory(from: memory.baseAddress! + start, byteCount: kept)
+    } else {
+      let larger = unsafe UnsafeMutableRawBufferPointer.allocate(byteCount: memory.count * 2, alignment: 64)
+      unsafe larger.baseAddress!.copyMemory(from: memory.baseAddress! + start, byteCount: kept)
       unsafe memory.deallocate()
-      unsafe memory = target
+      unsafe memory = larger
     }
     (start, end) = (0, kept)
   }

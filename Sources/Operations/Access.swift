@@ -1,6 +1,6 @@
 public import AccessPolicy
 public import ArchiveStore
-public import AuditModel
+internal import AuditModel
 
 /// Opens an archive's events for a requester: the role file first, then the filter, then the policy's one door.
 public struct Access {

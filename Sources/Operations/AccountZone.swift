@@ -1,5 +1,5 @@
 import Foundation
-internal import AuditModel
+public import AuditModel
 
 /// The account's time zone: dates that people write and read are days in it.
 public struct AccountZone: Sendable {
@@ -27,7 +27,7 @@ public struct AccountZone: Sendable {
 
   /// `YYYY-MM-DD HH:MM:SS` on the account's clock.
   public func text(_ instant: Int64) -> String {
-    Timestamp.canonicalText(instant + offset(at: instant)).prefix(19).replacing("T", with: " ")
+    String(Timestamp.canonicalText(instant + offset(at: instant)).prefix(19).replacing("T", with: " "))
   }
 
   public func day(_ instant: Int64) -> String { String(text(instant).prefix(10)) }

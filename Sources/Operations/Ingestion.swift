@@ -4,6 +4,7 @@ public import AuditModel
 internal import Archiving
 internal import EvidenceLog
 internal import Ingest
+internal import Logging
 
 /// Takes source files into an archive: one run, one transaction, every record accounted for.
 ///
@@ -51,7 +52,7 @@ public struct Ingestion {
     let sizes = try paths.map { try Self.size(of: $0) }
     var report = Report()
     let assembler = EventAssembler()
-    try archive.run(startedAt: context.now(), by: context.login) { run in
+    try archive.run(startedAt: context.now(), by: context.login, toolVersion: Tool.version) { run in
       for (path, size) in zip(paths, sizes) {
         let total = sizes.reduce(0, +)
         let before = sizes[..<paths.firstIndex(of: path)!].reduce(0, +)
@@ -132,7 +133,7 @@ public struct Ingestion {
   private static func size(of path: String) throws(Failure) -> Int64 {
     var facts = stat()
     guard unsafe stat(path, &facts) == 0 else {
-      throw Failure(.noInput, "\(path): \(String(cString: strerror(errno)))", hint: "check the path")
+      throw Failure(.noInput, "\(path): \(unsafe String(cString: strerror(errno)))", hint: "check the path")
     }
     guard facts.st_mode & S_IFMT == S_IFREG else {
       throw Failure(.noInput, "\(path): not a file", hint: "name the files themselves, such as \(path)/*.csv")
@@ -144,7 +145,7 @@ public struct Ingestion {
   private static func sha256(of path: String) throws -> String {
     var hasher = SHA256Hasher()
     let stream = try ByteStream(file: path)
-    let buffer = unsafe UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 20, alignment: 64)
+    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 20, alignment: 64)
     defer { unsafe buffer.deallocate() }
     while case let count = try unsafe stream.read(into: buffer), count > 0 {
       unsafe hasher.update(UnsafeRawBufferPointer(rebasing: buffer[..<count]))

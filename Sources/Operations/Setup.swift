@@ -1,5 +1,5 @@
 public import ArchiveStore
-public import AuditModel
+internal import AuditModel
 internal import Archiving
 
 /// Makes an archive with a first role file in it.

@@ -39,8 +39,8 @@ public struct Page {
 
   private static func words(_ data: PageData, _ facts: PageFacts, _ filter: EventFilter) throws -> [String: String] {
     [
-      "account": facts.account, "title": "Audit logs of \(facts.account)", "generator": facts.generator,
-      "countText": PageWords.count(data.count), "periodText": try PageWords.period(of: data.times, in: facts.timeZone),
+      "account": facts.account, "title": "Audit log of \(facts.account)", "generator": facts.generator,
+      "countText": PageWords.events(data.count), "periodText": try PageWords.period(of: data.times, in: facts.timeZone),
       "filterText": filter.inWords,
     ]
   }

@@ -3,8 +3,11 @@ internal import Foundation
 
 /// Numbers and periods as the page's frame says them: in English, whatever the locale.
 enum PageWords {
-  /// A number with commas between thousands: `12,345`.
-  static func count(_ number: Int) -> String {
+  /// How many events: `12,345 events`.
+  static func events(_ number: Int) -> String { "\(grouped(number)) \(number == 1 ? "event" : "events")" }
+
+  /// A number with commas between thousands.
+  private static func grouped(_ number: Int) -> String {
     var out = ""
     let digits = String(number)
     for (index, digit) in digits.enumerated() {
@@ -22,7 +25,7 @@ enum PageWords {
     guard let zone = TimeZone(identifier: zone) else {
       throw Failure(.settings, "the time zone “\(zone)” is not known on this computer", hint: "install the package tzdata")
     }
-    guard let newest = times.first, let oldest = times.last else { return "no events" }
+    guard let newest = times.first, let oldest = times.last else { return "no period" }
     let (first, last) = (day(oldest, in: zone), day(newest, in: zone))
     return first == last ? first : "\(first) to \(last)"
   }

@@ -21,10 +21,10 @@ enum Console {
 
   /// A closed pipe ends the process quietly, as it ends `head`'s partners.
   private static func write(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) {
-    var rest = unsafe bytes[...]
-    while !rest.isEmpty {
-      let count = unsafe Glibc.write(descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
-      if count > 0 { unsafe rest = rest.dropFirst(count) } else if errno != EINTR { exit(errno == EPIPE ? 0 : 74) }
+    var written = 0
+    while written < bytes.count {
+      let count = unsafe Glibc.write(descriptor, bytes.baseAddress! + written, bytes.count - written)
+      if count > 0 { written += count } else if errno != EINTR { exit(errno == EPIPE ? 0 : 74) }
     }
   }
 

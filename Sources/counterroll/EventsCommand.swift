@@ -28,8 +28,8 @@ struct EventsCommand: ParsableCommand {
     let access = try Access(to: archive.open(), roles: roles.path(in: folder), context: context)
     let listing = Listing(events: try access.events(filter.request, right: .view), limit: limit ?? .max)
     switch output.json ? .jsonl : format {
-    case .csv: try listing.writeCSV { unsafe Console.result(bytes: $0) }
-    case .jsonl: try listing.writeJSONLines { unsafe Console.result(bytes: $0) }
+    case .csv: try unsafe listing.writeCSV { unsafe Console.result(bytes: $0) }
+    case .jsonl: try unsafe listing.writeJSONLines { unsafe Console.result(bytes: $0) }
     case .table: try printTable(listing, access.zone)
     }
   }
@@ -42,7 +42,7 @@ struct EventsCommand: ParsableCommand {
       table.add([
         zone.text(line.occurredAt), Console.visible(line.module, limit: 20), Console.visible(line.action, limit: 22),
         Console.visible(line.actor ?? "not recorded", limit: 24), Console.visible(line.document ?? "not recorded", limit: 40),
-        String(line.changeCount), line.isVariant ? "conflict" : "",
+        line.isVariant ? "conflict" : "",
       ])
       count += 1
       if count % 200 == 0 {
@@ -55,6 +55,6 @@ struct EventsCommand: ParsableCommand {
   }
 
   private static var emptyTable: TextTable {
-    TextTable(header: ["DATE & TIME", "MODULE", "ACTION", "DONE BY", "NAME", "CHANGES", ""], rightAligned: [5])
+    TextTable(header: ["DATE & TIME", "MODULE", "ACTION", "DONE BY", "NAME", ""])
   }
 }

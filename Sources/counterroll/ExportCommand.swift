@@ -1,7 +1,7 @@
 import AccessPolicy
-import ArgumentParser
+public import ArgumentParser
 import AuditModel
-import Operations
+public import Operations
 
 struct ExportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -32,7 +32,7 @@ struct ExportCommand: ParsableCommand {
     let made = try Extraction(format: format, path: to).make(from: permitted, of: access.archive)
     if output.json {
       Console.result(
-        json(
+        jsonLine(
           "export",
           [
             ("path", .string(to)), ("format", .string(format.rawValue)), ("events", .number(made.events)), ("bytes", .number(made.bytes)),
@@ -44,4 +44,4 @@ struct ExportCommand: ParsableCommand {
   }
 }
 
-extension Extraction.Format: @retroactive ExpressibleByArgument {}
+extension Extraction.Format: ExpressibleByArgument {}

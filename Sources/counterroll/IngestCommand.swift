@@ -58,11 +58,11 @@ struct IngestCommand: ParsableCommand {
 
   private func printJSON(_ report: Ingestion.Report) {
     for part in report.parts {
-      Console.result(json("ingested-part", [("name", .string(part.name)), ("shape", .string(part.shape)), ("balance", json(part.balance))]))
+      Console.result(jsonLine("ingested-part", [("name", .string(part.name)), ("shape", .string(part.shape)), ("balance", json(part.balance))]))
     }
     for file in report.knownFiles {
-      Console.result(json("known-file", [("name", .string(file.name)), ("archivedAs", .string(file.archivedAs))]))
+      Console.result(jsonLine("known-file", [("name", .string(file.name)), ("archivedAs", .string(file.archivedAs))]))
     }
-    Console.result(json("ingested", [("balance", json(report.balance))]))
+    Console.result(jsonLine("ingested", [("balance", json(report.balance))]))
   }
 }

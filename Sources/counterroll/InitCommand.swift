@@ -1,3 +1,4 @@
+import ArchiveStore
 import ArgumentParser
 import AuditModel
 import Operations
@@ -22,7 +23,7 @@ struct InitCommand: ParsableCommand {
     let folder = try archive.folder()
     let made = try Setup.make(at: folder, account: account, timeZone: timeZone, retentionDays: retentionDays, context: context)
     if output.json {
-      Console.result(json("init", [("archive", .string(made.folder)), ("account", .string(account)), ("timeZone", .string(timeZone))]))
+      Console.result(jsonLine("init", [("archive", .string(made.folder)), ("account", .string(account)), ("timeZone", .string(timeZone))]))
     } else if !output.quiet {
       Console.result("Made the archive \(made.folder) for \(account), \(timeZone).")
       Console.result("\(made.folder)/roles.yaml lets \(context.login) view and export; add the others there.")
@@ -32,7 +33,7 @@ struct InitCommand: ParsableCommand {
 }
 
 /// One line of `--json` output: what it is, the version of its schema, then its members.
-func json(_ type: String, _ members: [(String, JSONText)]) -> String {
+func jsonLine(_ type: String, _ members: [(String, JSONText)]) -> String {
   JSONText.object([("schema", .string("counterroll-\(type)")), ("version", .number(1))] + members).text
 }
 

@@ -47,7 +47,7 @@ struct InspectCommand: ParsableCommand {
       JSONText.object([("name", .string(entry.name)), ("unit", .optional(entry.unit?.title))])
     }
     Console.result(
-      json(
+      jsonLine(
         "inspection",
         [
           ("file", .string(part.name)), ("shape", .string(part.reading.shape)), ("encoding", .string(part.reading.encoding)),

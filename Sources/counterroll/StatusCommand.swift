@@ -83,7 +83,7 @@ struct StatusCommand: ParsableCommand {
       ])
     }
     Console.result(
-      json(
+      jsonLine(
         "status",
         [
           ("account", .string(archive.settings.account)), ("timeZone", .string(archive.settings.timeZone)),

@@ -15,7 +15,7 @@ enum Surroundings {
   /// Before anything else: files are ours alone, libarchive's times are UTC, a full file or a closed pipe is an error and not a death.
   static func settle() {
     umask(0o077)
-    setenv("TZ", "UTC", 1)
+    unsafe setenv("TZ", "UTC", 1)
     tzset()
     signal(SIGXFSZ, SIG_IGN)
     signal(SIGPIPE, SIG_IGN)

@@ -112,7 +112,9 @@ struct RoleFileTests {
 }
 
 extension String {
-  fileprivate func replacingCharacters(in range: Range<Index>, with text: String) -> String { self[..<range.lowerBound] + text + self[range.upperBound...] }
+  fileprivate func replacingCharacters(in range: Range<Index>, with text: String) -> String {
+    self[..<range.lowerBound] + text + self[range.upperBound...]
+  }
 }
 
 /// A file with mode 0600 that goes away with the object.

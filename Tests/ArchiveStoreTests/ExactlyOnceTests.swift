@@ -113,3 +113,74 @@ import Testing
     #expect(UInt64(second.prefix(16), radix: 16) == UInt64(first.prefix(16), radix: 16).map { $0 + 1 })
   }
 }
+
+/// The rules, checked against their plain statement on random exports of a small world: few times, few contents, few ids.
+@Suite struct RandomExportTests {
+  struct Words: RandomNumberGenerator {
+    var state: UInt64
+
+    mutating func next() -> UInt64 {
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return (state ^ (state >> 29)) &* 0xBF58_476D_1CE4_E5B9
+    }
+  }
+
+  struct Said: Hashable {
+    var time: Int64
+    var says: String
+    var id: String?
+  }
+
+  private func export(_ words: inout Words, withIDs: Bool) -> [Sample] {
+    (0..<Int.random(in: 0...14, using: &words)).map { _ in
+      let id = withIDs ? "\(Int.random(in: 1...4, using: &words))" : nil
+      return Sample(time: .random(in: 1...3, using: &words), says: ["a", "b", "c"].randomElement(using: &words)!, id: id)
+    }
+  }
+
+  private func inBatches(_ samples: [Sample], _ words: inout Words) -> [[Sample]] {
+    var batches: [[Sample]] = [[]]
+    for sample in samples {
+      if Int.random(in: 0..<4, using: &words) == 0 { batches.append([]) }
+      batches[batches.count - 1].append(sample)
+    }
+    return batches
+  }
+
+  private func counts(_ samples: [Sample]) -> [Said: Int] {
+    samples.reduce(into: [:]) { $0[Said(time: $1.time, says: $1.says, id: $1.id), default: 0] += 1 }
+  }
+
+  @Test(arguments: 0..<20) func withoutIDsTheMostOfAnyFileIsKept(seed: Int) throws {
+    var words = Words(state: UInt64(seed) &* 7919 &+ 3)
+    let scratch = try Scratch()
+    var expected: [Said: Int] = [:]
+    try scratch.archive.run(startedAt: 5, by: "maria") { run in
+      let vocabulary = Vocabulary()
+      for _ in 0..<6 {
+        let samples = export(&words, withIDs: false)
+        let before = expected.values.reduce(0, +)
+        expected.merge(counts(samples), uniquingKeysWith: max)
+        let balance = try scratch.addFile(inBatches(samples, &words), to: run, vocabulary: vocabulary)
+        #expect(balance.stored == Int64(expected.values.reduce(0, +) - before))
+      }
+    }
+    #expect(try scratch.archive.eventCount == Int64(expected.values.reduce(0, +)))
+  }
+
+  @Test(arguments: 0..<20) func withIDsEachContentOfAnIDIsKeptOnce(seed: Int) throws {
+    var words = Words(state: UInt64(seed) &* 104_729 &+ 1)
+    let scratch = try Scratch()
+    var expected: Set<Said> = []
+    for _ in 0..<6 {
+      let samples = export(&words, withIDs: true)
+      let new = Set(counts(samples).keys).subtracting(expected)
+      expected.formUnion(new)
+      let balance = try scratch.archive.run(startedAt: 5, by: "maria") { run in try scratch.addFile(inBatches(samples, &words), to: run) }
+      #expect(balance.stored + balance.conflict == Int64(new.count))
+    }
+    let firsts = Set(expected.map { "\($0.time) \($0.id ?? "")" }).count
+    #expect(try scratch.events().count { $0.variantOf == 0 } == firsts)
+    #expect(try scratch.archive.eventCount == Int64(expected.count))
+  }
+}

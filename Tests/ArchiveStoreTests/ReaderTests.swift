@@ -11,7 +11,8 @@ import Testing
       Sample(time: 300, says: "c", module: "Tags", action: "Tag added"),
       Sample(time: 100, says: "a", actor: Actor(name: "Zoë", id: "9", kind: .person)),
       Sample(time: 200, says: "b", target: Target(documentID: "D-2", name: "Budget", parentID: "d1")),
-      Sample(time: 200, says: "b2", actor: Actor(name: nil, id: nil, kind: .system), target: Target(documentID: nil, name: "", parentID: nil)),
+      Sample(
+        time: 200, says: "b2", actor: Actor(name: nil, id: nil, kind: .system), target: Target(documentID: nil, name: "", parentID: nil)),
     ])
   }
 

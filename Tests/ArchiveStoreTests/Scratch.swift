@@ -43,7 +43,8 @@ final class Scratch {
   func query(_ sql: String) throws -> [[String: String]] {
     try DatabaseQueue(path: folder + "/archive.sqlite").read { database in
       try Row.fetchAll(database, sql: sql).map { row in
-        Dictionary(uniqueKeysWithValues: row.columnNames.compactMap { name in String.fromDatabaseValue(Self.text(row[name])).map { (name, $0) } })
+        let named = row.columnNames.compactMap { name in String.fromDatabaseValue(Self.text(row[name])).map { (name, $0) } }
+        return Dictionary(uniqueKeysWithValues: named)
       }
     }
   }

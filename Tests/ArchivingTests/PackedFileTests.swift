@@ -92,7 +92,8 @@ struct PackedFileTests {
 
   @Test("a file that cannot be read is named with the reason")
   func noInput() {
-    #expect(refusal(of: folder.path + "/none.csv") == Failure(.noInput, folder.path + "/none.csv: no such file", hint: "Check the spelling of the path."))
+    let none = folder.path + "/none.csv"
+    #expect(refusal(of: none) == Failure(.noInput, none + ": no such file", hint: "Check the spelling of the path."))
     #expect(refusal(of: folder.path) == Failure(.noInput, folder.path + ": is a folder", hint: "Give the files in it."))
     #expect(refusal(of: "/dev/null")?.message == "/dev/null: is not a regular file")
   }

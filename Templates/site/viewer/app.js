@@ -38,6 +38,7 @@ function fail(message) {
   setState("failed");
   byId("failure").hidden = false;
   byId("failure").textContent = message;
+  if (!model.blocks) byId("result-count").textContent = `Newest ${grouped(model.columns.count)} of ${counted(model.meta.count, "event", "events")}`;
 }
 
 /** @returns {Uint8Array|null} */
@@ -100,7 +101,7 @@ async function followAddress() {
   if (event === null || event === drawer.archiveId || !model.blocks) return;
   const found = await model.blocks.find(event, 0);
   if (found >= 0) openEvent(found);
-  else showNotice(`The link names event ${grouped(event)}, which is not in this file.`);
+  else showNotice(`The link names event ${event}, which is not in this file.`);
 }
 
 /** Reads the whole file. It may be cut: a copied or downloaded file that is not whole has no tail. */

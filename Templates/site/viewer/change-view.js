@@ -3,11 +3,23 @@
 
 const stateWords = { absent: "not recorded", null: "null", empty: "empty", value: "" };
 
+/** What a JSON value is, in a word; text needs none. @param {Value} value @returns {string} */
+function typeWord({ state, json, text }) {
+  if (state !== "value" || !json) return "";
+  switch (text[0]) {
+    case "{": return "object";
+    case "[": return "list";
+    case '"': return "text as JSON";
+    case "t": case "f": return "true or false";
+    default: return "number";
+  }
+}
+
 /** @param {"Before"|"After"} title @param {Value} value @returns {HTMLElement} */
 function changeSide(title, value) {
-  const side = element("div", title.toLowerCase());
+  const side = element("div", title.toLowerCase()), type = typeWord(value);
   side.dataset.state = value.state;
-  side.append(element("span", "side-title", title));
+  side.append(element("span", "side-title", type ? `${title}, ${type}` : title));
   if (value.state !== "value") side.append(element("span", "state-word", stateWords[value.state]));
   else side.append(valueView(value));
   return side;

@@ -65,15 +65,15 @@ class DrawerView {
 
   showWaiting() {
     this.details.hidden = true;
+    this.showFact("As written", false);
     byId("drawer-waiting").hidden = false;
     byId("drawer-waiting").textContent = "Reading the details…";
-    this.setFact("As written", "…");
   }
 
   /** @param {unknown} error */
   showFailure(error) {
     this.showWaiting();
-    this.setFact("As written", null);
+    this.showFact("As written", false);
     byId("drawer-waiting").textContent = `The details of this event cannot be read: ${reasonOf(error)}. Copy or download the file again.`;
   }
 
@@ -81,6 +81,7 @@ class DrawerView {
   showDetails(event, details) {
     this.details.hidden = false;
     byId("drawer-waiting").hidden = true;
+    this.showFact("As written", true);
     this.setFact("As written", details.writtenTime ?? new Date(model.columns.time[event]).toISOString());
     this.changesTitle.textContent = details.changes.length ? `Changes (${grouped(details.changes.length)})` : "Changes";
     this.changes.replaceChildren(...changeViews(details.changes));
@@ -92,12 +93,12 @@ class DrawerView {
 
   /** @param {Details} details */
   showEvidence({ archiveId, sourceId, source, record }) {
-    this.setFact("Archive event", grouped(archiveId));
+    this.setFact("Archive event", String(archiveId));
     this.setFact("Source event ID", sourceId);
     this.setFact("Source file", source.member ?? source.file);
     this.setFact("In archive file", source.file);
     this.showFact("In archive file", source.member !== null);
-    this.setFact("Record", grouped(record));
+    this.setFact("Record", String(record));
     this.setFact("SHA-256 of file", source.sha256);
   }
 
@@ -105,11 +106,11 @@ class DrawerView {
   async showConflict(event, variantOf) {
     this.conflict.hidden = variantOf === 0;
     if (variantOf === 0 || !model.blocks) return;
-    const sentence = element("p", "", `Conflict: another export shows this event with other content (event ${grouped(variantOf)}).`);
+    const sentence = element("p", "", `Conflict: another export shows this event with other content (event ${variantOf}).`);
     this.conflict.replaceChildren(icon("conflict"), sentence);
     const other = await model.blocks.find(variantOf, event);
     if (drawer.event !== event || !this.conflict.contains(sentence)) return;
-    if (other >= 0) this.conflict.append(button(`Show event ${grouped(variantOf)}`, "", () => openEvent(other)));
+    if (other >= 0) this.conflict.append(button(`Show event ${variantOf}`, "", () => openEvent(other)));
     else sentence.append(" That event is not in this file.");
   }
 }

@@ -5,6 +5,7 @@ class Drawer {
   constructor() {
     this.element = byId("drawer");
     this.event = -1;
+    this.frame = 0;
     /** @type {number|null} */
     this.archiveId = null;
     /** @type {{event: number, count: number, place: {top: number, scroll: number, rowHeight: number}}|null} where the reader came from */
@@ -50,12 +51,18 @@ class Drawer {
     this.view.showColumns(event);
     if (model.blocks?.values) this.showDetails(event);
     else this.view.showWaiting();
-    this.element.scrollTop = 0;
+    this.scrollUp();
     this.showPosition();
     const place = placeOf(event);
     table.select(place);
     if (place >= 0) table.moveTo(place, false);
     writeAddress();
+  }
+
+  /** Shows the top of the drawer with the next frame: to scroll at once would make each key step lay out the page. */
+  scrollUp() {
+    cancelAnimationFrame(this.frame);
+    this.frame = requestAnimationFrame(() => { this.element.scrollTop = 0; });
   }
 
   /** @param {number} event */

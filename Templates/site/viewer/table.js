@@ -22,6 +22,7 @@ class EventTable {
     this.wantsFocus = false;
     this.frame = 0;
     this.count = 0;
+    this.moved = false;
     this.measure();
     this.listen();
   }
@@ -32,7 +33,7 @@ class EventTable {
     this.body.addEventListener("click", (event) => this.onClick(event));
     this.body.addEventListener("focusin", (event) => this.onFocus(event));
     new ResizeObserver(() => this.onResize()).observe(this.scroller);
-    this.settle = delayed(() => this.writeScroll(), 150);
+    this.settle = delayed(() => this.setTop(this.top), 150);
   }
 
   measure() {
@@ -67,10 +68,17 @@ class EventTable {
   }
 
   onResize() {
-    const place = this.top / this.rowHeight;
+    const place = this.top / this.rowHeight, inView = this.isInView(this.current);
     this.measure();
     this.body.style.height = `${this.height}px`;
     this.setTop(place * this.rowHeight);
+    if (inView) this.reveal(this.current);
+  }
+
+  /** @param {number} place @returns {boolean} */
+  isInView(place) {
+    const start = place * this.rowHeight;
+    return start + this.rowHeight > this.top && start < this.top + this.view;
   }
 
   onScroll() {
@@ -91,19 +99,17 @@ class EventTable {
     event.preventDefault();
   }
 
-  /** @param {number} top */
+  /** Scrolls with the next painting, because to touch the scroll bar makes the browser lay out the page. @param {number} top */
   setTop(top) {
     this.top = Math.min(Math.max(top, 0), this.lastTop);
-    this.writeScroll();
+    this.moved = true;
     this.schedule();
   }
 
   writeScroll() {
-    const wanted = this.isScaled ? Math.round(this.top / this.scale) : this.top;
-    if (wanted === this.written && this.frame) return;
-    this.written = wanted;
-    this.scroller.scrollTop = wanted;
-    this.schedule();
+    this.moved = false;
+    this.written = this.isScaled ? Math.round(this.top / this.scale) : this.top;
+    this.scroller.scrollTop = this.written;
   }
 
   schedule() {
@@ -122,6 +128,7 @@ class EventTable {
   }
 
   paint() {
+    if (this.moved) this.writeScroll();
     const places = this.wantedPlaces(), wanted = new Set(places);
     for (const [place, row] of this.shown) {
       if (wanted.has(place)) continue;
@@ -227,6 +234,8 @@ class EventTable {
   returnTo(spot) {
     this.measure();
     if (spot.rowHeight !== this.rowHeight) return this.setTop(spot.top / spot.rowHeight * this.rowHeight);
+    this.body.style.height = `${this.height}px`;
+    this.moved = false;
     this.top = spot.top;
     this.written = spot.scroll;
     this.scroller.scrollTop = spot.scroll;

@@ -62,10 +62,10 @@ class Zone {
     return `${padded(date.getUTCHours())}:${padded(date.getUTCMinutes())}:${padded(date.getUTCSeconds())}`;
   }
 
-  /** Such as `UTC-05:00`. @param {number} time @returns {string} */
+  /** Such as `UTC−05:00`. @param {number} time @returns {string} */
   offsetName(time) {
     const minutes = Math.round(this.offset(time) / 60_000), size = Math.abs(minutes);
-    return `UTC${minutes < 0 ? "-" : "+"}${padded(Math.floor(size / 60))}:${padded(size % 60)}`;
+    return `UTC${minutes < 0 ? "−" : "+"}${padded(Math.floor(size / 60))}:${padded(size % 60)}`;
   }
 
   /** The whole moment with its zone. @param {number} time @returns {string} */

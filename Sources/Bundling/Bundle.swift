@@ -1,0 +1,66 @@
+public import AccessPolicy
+public import Archiving
+internal import AuditModel
+internal import EvidenceLog
+
+/// Evidence to hand over: a ZIP with one folder that holds the page, the events as CSV, and what is needed to check them.
+///
+/// BundleFormat.md says what is in it. The same archive and the same request give the same bytes: there is no clock, no user and no computer's
+/// name in it.
+public struct Bundle {
+  /// Writes a page to a sink and returns the number of its events.
+  public typealias PageWriter = (_ sink: (UnsafeRawBufferPointer) throws -> Void) throws -> Int
+
+  private let folder: String
+  private let events: PermittedEvents
+  private let facts: BundleFacts
+
+  /// - Parameter name: the folder inside the ZIP; characters other than letters, digits, `.`, `_` and `-` are replaced.
+  public init(name: String, events: PermittedEvents, facts: BundleFacts) {
+    folder = BundleName.sanitised(name)
+    self.events = events
+    self.facts = facts
+  }
+
+  /// Writes the whole ZIP into a new file, which the caller publishes.
+  ///
+  /// - Parameters:
+  ///   - spoolFolder: where page and CSV lie, without a name, until their sizes are known: the new file's own folder is right.
+  ///   - page: called once, for `index.html`.
+  /// - Throws: a `Failure` when something cannot be written, or when page and CSV do not hold the same number of events.
+  public func write(to file: NewFile, spoolingIn spoolFolder: String, page: PageWriter) throws -> BundleReceipt {
+    let table = try Spool(in: spoolFolder)
+    let tally = try unsafe EventRows.write(events, as: .csv) { unsafe try table.write($0) }
+    let index = try Spool(in: spoolFolder)
+    let shown = try unsafe page { unsafe try index.write($0) }
+    guard Int64(shown) == tally.count else {
+      throw Failure(.failed, "the page has \(shown) events and the CSV \(tally.count)", hint: "run it again while nothing is being archived")
+    }
+    return try pack(index, table, tally, into: file)
+  }
+
+  private func pack(_ index: Spool, _ table: Spool, _ tally: EventTally, into file: NewFile) throws -> BundleReceipt {
+    let readMe = ReadMe(facts: facts, filter: events.filter, tally: tally).bytes
+    let listed = [Self.listed("README.txt", readMe), Self.listed("index.html", index), Self.listed("events.csv", table)]
+    let sources = try tally.sourceParts.map { try events.sourcePart($0) }
+    let manifest = Manifest(facts: facts, filter: events.filter, tally: tally, sources: sources, files: listed).json
+    let files = listed + [Self.listed("manifest.json", manifest)]
+
+    let zip = try ZipWriter(to: file, modified: facts.archivedAt / 1000)
+    try zip.add("\(folder)/README.txt", readMe)
+    try unsafe zip.add("\(folder)/index.html", size: index.count) { write in unsafe try index.read(write) }
+    try unsafe zip.add("\(folder)/events.csv", size: table.count) { write in unsafe try table.read(write) }
+    try zip.add("\(folder)/manifest.json", manifest)
+    try zip.add("\(folder)/manifest-sha256.txt", Manifest.sums(of: files))
+    try zip.close()
+    return BundleReceipt(folder: folder, tally: tally, files: files)
+  }
+
+  private static func listed(_ name: String, _ bytes: [UInt8]) -> BundledFile {
+    BundledFile(name: name, bytes: Int64(bytes.count), sha256: hex(sha256(bytes)))
+  }
+
+  private static func listed(_ name: String, _ spool: Spool) -> BundledFile {
+    BundledFile(name: name, bytes: spool.count, sha256: hex(spool.sha256))
+  }
+}

@@ -1,0 +1,76 @@
+internal import AuditModel
+
+/// `README.txt`: plain words for whoever opens the bundle, who may never have heard of the program that made it.
+struct ReadMe {
+  let facts: BundleFacts
+  let filter: EventFilter
+  let tally: EventTally
+
+  var bytes: [UInt8] { Array(text.utf8) }
+
+  private var text: String {
+    """
+    Audit logs of \(Self.oneLine(facts.account))
+
+    What this is
+      \(Self.grouped(tally.count)) audit log events, taken from an archive of exported audit logs.
+      Period:          \(period)
+      Asked for:       \(Self.oneLine(filter.inWords))
+      Archive's state: \(Timestamp.canonicalText(facts.archivedAt)), \(Self.grouped(facts.archiveCount)) events in all
+      Made with:       \(Self.oneLine(facts.generator))
+
+    How to read it
+      Unpack the whole folder, then open index.html in a browser. It needs no network and sends nothing.
+
+      index.html           the events to look through, filter and search
+      events.csv           the same events, one line each, for programs: UTF-8, commas, lossless.
+                           A spreadsheet may take some cells for formulas or change numbers and dates:
+                           import the columns as text, and never keep a file that a spreadsheet has saved.
+      manifest.json        what was asked for, the source files that the events come from, and all files here
+      manifest-sha256.txt  the SHA-256 of each file
+
+    How to check it
+      Linux      sha256sum -c manifest-sha256.txt
+      macOS      shasum -a 256 -c manifest-sha256.txt
+      Windows    Get-FileHash -Algorithm SHA256 events.csv     (in PowerShell; compare with manifest-sha256.txt)
+
+    What this proves, and what not
+      If all files match manifest-sha256.txt, they belong together as they were made. Whoever can change a file can change
+      that list too: to rule it out, compare the list's own SHA-256, or that of the ZIP, with one that you received another way.
+      Each event names the source file and the record that it comes from. manifest.json has the SHA-256 of those files, so
+      that whoever holds them can find every event in them again.
+      The hashes say nothing about what the source system did not record or did not export, nor about whether its records
+      are true. Times are those of the source. Events outside the period or the filter above are not in this bundle.
+
+    """
+  }
+
+  private var period: String {
+    guard let first = tally.firstEvent, let last = tally.lastEvent else { return "no events" }
+    return "\(Timestamp.canonicalText(first)) to \(Timestamp.canonicalText(last)) (UTC)"
+  }
+
+  /// Without line breaks and other control characters, so that no name can add a line of its own.
+  private static func oneLine(_ text: String) -> String {
+    var out = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars { out.append(isControl(scalar) ? "\u{FFFD}" : scalar) }
+    return String(out)
+  }
+
+  private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.properties.generalCategory {
+    case .control, .format, .lineSeparator, .paragraphSeparator: true
+    default: false
+    }
+  }
+
+  private static func grouped(_ number: Int64) -> String {
+    var out = ""
+    let digits = String(number)
+    for (index, digit) in digits.enumerated() {
+      if index > 0, (digits.count - index) % 3 == 0 { out.append(",") }
+      out.append(digit)
+    }
+    return out
+  }
+}
