@@ -2,7 +2,7 @@ internal import AuditModel
 
 /// Reads events from the CSV exports of the home source.
 final class CSVEventReader: EventReader {
-  private var scanner: CSVScanner
+  private let scanner: CSVScanner
   /// The header as it stands in the file, and what each column was taken for.
   let header: [String]
   let units: [Unit?]
@@ -10,7 +10,7 @@ final class CSVEventReader: EventReader {
 
   init(window: Window, file: String) throws {
     let delimiter = Self.delimiter(in: window.view)
-    var scanner = CSVScanner(window: window, delimiter: delimiter, file: file)
+    let scanner = CSVScanner(window: window, delimiter: delimiter, file: file)
     guard try scanner.next() else { throw Failure(.badData, "\(file): the file is empty", hint: "export it again") }
     if let flaw = scanner.flaw {
       throw Failure(.badData, "\(file):1: the header is not a CSV record: \(flaw)", hint: Self.hintExport)

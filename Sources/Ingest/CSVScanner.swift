@@ -4,7 +4,7 @@ internal import AuditModel
 ///
 /// A record that breaks the grammar (a quote inside a bare cell, text after a closing quote) is delivered with its flaw, to be rejected; an
 /// unclosed quote swallows the rest of the file and is an error of the file.
-struct CSVScanner {
+final class CSVScanner {
   /// A cell of the current record.
   struct Cell {
     /// Bounds in the record, without the surrounding quotes.
@@ -36,7 +36,7 @@ struct CSVScanner {
   var line: Int64 { window.line }
 
   /// Moves to the next record. False at the end of the file.
-  mutating func next() throws -> Bool {
+  func next() throws -> Bool {
     window.consume(extent)
     extent = 0
     repeat {
@@ -47,7 +47,7 @@ struct CSVScanner {
   }
 
   /// Scans one record at the start of the window. False if it does not end inside the window.
-  private mutating func scanRecord() -> Bool {
+  private func scanRecord() -> Bool {
     let view = window.view
     cells.removeAll(keepingCapacity: true)
     flaw = nil
@@ -63,7 +63,7 @@ struct CSVScanner {
   }
 
   /// Takes the line end at `position`: LF, CR LF, or a CR alone. False if the window ends after a CR that could be half a line end.
-  private mutating func endRecord(_ view: ByteView, at position: Int) -> Bool {
+  private func endRecord(_ view: ByteView, at position: Int) -> Bool {
     length = position
     extent = position + 1
     guard view[position] == UInt8(ascii: "\r") else { return true }
@@ -73,7 +73,7 @@ struct CSVScanner {
   }
 
   /// The file's last record has no line end.
-  private mutating func scanLastRecord() throws -> Bool {
+  private func scanLastRecord() throws -> Bool {
     let view = window.view
     cells.removeAll(keepingCapacity: true)
     flaw = nil
@@ -95,7 +95,7 @@ struct CSVScanner {
 
   /// Scans one cell. The index of the delimiter or line end after it, `count` if the view ends there, nil if it ends inside quotes.
   @inline(__always)
-  private mutating func scanCell(_ view: ByteView, at start: Int) -> Int? {
+  private func scanCell(_ view: ByteView, at start: Int) -> Int? {
     guard start < view.count, view[start] == UInt8(ascii: "\"") else { return scanBareCell(view, from: start, cellStart: start) }
     var cell = Cell(start: start + 1, end: start + 1, isQuoted: true)
     var position = start + 1
@@ -114,7 +114,7 @@ struct CSVScanner {
   }
 
   @inline(__always)
-  private mutating func afterClosingQuote(_ view: ByteView, at position: Int) -> Int {
+  private func afterClosingQuote(_ view: ByteView, at position: Int) -> Int {
     guard position < view.count else { return position }
     let byte = view[position]
     if byte == delimiter || byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") { return position }
@@ -122,14 +122,14 @@ struct CSVScanner {
     return endOfBareCell(view, from: position)
   }
 
-  private mutating func scanBareCell(_ view: ByteView, from start: Int, cellStart: Int) -> Int {
+  private func scanBareCell(_ view: ByteView, from start: Int, cellStart: Int) -> Int {
     let end = endOfBareCell(view, from: start)
     cells.append(Cell(start: cellStart, end: end))
     return end
   }
 
   @inline(__always)
-  private mutating func endOfBareCell(_ view: ByteView, from start: Int) -> Int {
+  private func endOfBareCell(_ view: ByteView, from start: Int) -> Int {
     var position = start
     while true {
       position = view.index(

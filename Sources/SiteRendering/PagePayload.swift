@@ -11,7 +11,8 @@ internal import Synchronization
 struct PagePayload {
   /// Characters that an element holds at most; a split falls on whole groups of base64.
   private static let elementLimit = 1_999_996
-  /// libdeflate's level. Measured on 500,000 events: see `Benchmarks`.
+  /// libdeflate's level. 500,000 events on two cores: level 8 takes 0.8 s for 30.7 bytes an event, 10 takes 0.9 s for 29.8, 12 takes 3.1 s
+  /// for 29.7.
   private static let level = 10
   /// Packed sequences that are in memory at a time.
   private static let wave = 96

@@ -44,7 +44,7 @@ struct IngestCommand: ParsableCommand {
     }
     for part in report.parts { part.rejects.forEach { printReject($0, part) } }
     if report.balance.rejected > 0 {
-      Console.message("\(grouped(report.balance.rejected)) rejected records are kept in the archive with their place and reason (table reject).")
+      Console.message("rejected records are kept in the archive with their place, bytes and reason: table reject")
     }
   }
 

@@ -8,7 +8,7 @@ import Testing
 struct CSVScannerTests {
   static func records(_ bytes: [UInt8], chunk: Int = .max, window: Int = 1 << 20) throws -> [[String]] {
     let window = Window(ByteStream(bytes: bytes, chunk: chunk), size: window)
-    var scanner = CSVScanner(window: window, delimiter: UInt8(ascii: ","), file: "test.csv")
+    let scanner = CSVScanner(window: window, delimiter: UInt8(ascii: ","), file: "test.csv")
     var records: [[String]] = []
     while try scanner.next() {
       records.append(
@@ -44,7 +44,7 @@ struct CSVScannerTests {
 
   @Test func aBrokenRecordIsMarkedAndTheNextOneIsWhole() throws {
     let window = Window(ByteStream(bytes: Array("a\"b,c\n\"x\"y,z\n1,2\n".utf8)))
-    var scanner = CSVScanner(window: window, delimiter: UInt8(ascii: ","), file: "test.csv")
+    let scanner = CSVScanner(window: window, delimiter: UInt8(ascii: ","), file: "test.csv")
     var flaws: [Bool] = []
     while try scanner.next() { flaws.append(scanner.flaw != nil) }
     #expect(flaws == [true, true, false])

@@ -1,0 +1,102 @@
+import AccessPolicy
+import AuditModel
+import Testing
+
+@testable import SiteRendering
+
+struct PageDataTests {
+  private func data(_ changes: [String]) throws -> PageData {
+    let invented = InventedEvents(count: changes.count)
+    for (index, text) in changes.enumerated() { invented.events[index].changes = Array(text.utf8) }
+    return try PageDataBuilder.read(invented.permitted())
+  }
+
+  private func tables(_ data: PageData) -> [[String]] {
+    var reader = FormatReader(data.encodedValueTables)
+    return data.fields.map { _ in reader.valueTable() }
+  }
+
+  @Test func everyStateOfAValueSurvives() throws {
+    let data = try data([
+      #"[{"field":"a","before":"","after":null},{"field":"b","after":1.0},{"field":"a","before":"x"}]"#,
+      "[]",
+      "",
+      #"[{"field":"b","before":[1, {"k":"]\""}],"after":"tab\tquote\"\u0001"},{"field":"c"}]"#,
+      #"[{"field":"\ud800","before":"\udfff","after":"x"},{"field":"a","before":"x","after":"1.0"},{"field":"b","before":1.0,"after":true}]"#,
+    ])
+    let changes = changesOfBlock(data.block(0), events: 5, fields: data.fields.map(\.text), tables: tables(data))
+    #expect(changes[0] == [#""a": "" → null"#, #""b": - → 1.0"#, #""a": "x" → -"#])
+    #expect(changes[1].isEmpty && changes[2].isEmpty)
+    #expect(changes[3] == [#""b": [1, {"k":"]\""}] → "tab"# + "\t" + #"quote""# + "\u{1}\"", #""c": - → -"#])
+    #expect(changes[4] == [#""\ud800": "\udfff" → "x""#, #""a": "x" → "1.0""#, #""b": 1.0 → true"#])
+  }
+
+  @Test func valuesThatComeTwiceStandInTheTableMostFrequentFirst() throws {
+    let data = try data(["r", "q", "p", "q", "r", "q", "s"].map { #"[{"field":"f","after":"\#($0)"}]"# })
+    #expect(tables(data) == [[#""q""#, #""r""#]])
+  }
+
+  @Test func blocksAreOfTheSizeThatIsPromised() throws {
+    let data = try PageDataBuilder.read(InventedEvents(count: 4097).permitted())
+    #expect(data.blockCount == 2)
+    var last = FormatReader(data.block(1))
+    var ids = last.stream()
+    #expect(ids.zigzag() == 1)
+    #expect(ids.isAtEnd)
+    let changes = changesOfBlock(data.block(1), events: 1, fields: ["email", "score"], tables: tables(data))
+    #expect(changes == [[#"email: "a" → "value 4096""#, "score: - → 1.0"]])
+  }
+
+  @Test func dictionariesAreInOrder() throws {
+    let data = try PageDataBuilder.read(InventedEvents(count: 60).permitted())
+    #expect(data.actors.map(\.name) == ["Ann", nil])
+    #expect(data.modules == ["Contacts", "Tasks"])
+    #expect(data.actions == ["Updated", "Deleted"])
+    #expect(data.fields.map(\.text) == [#""email""#, #""score""#])
+    #expect(data.targets.map(\.documentID) == ["d1", "d1", "d1", "d2", "d2", "d0", "d0"])
+    var targets = FormatReader(data.targetTables)
+    #expect(targets.stringTable() == data.targets.map(\.documentID))
+    #expect(targets.stringTable() == data.targets.map(\.name))
+    #expect(targets.stringTable() == data.targets.map(\.parentID))
+    #expect(targets.isAtEnd)
+  }
+
+  @Test func columnsAreInPlanes() throws {
+    let data = try PageDataBuilder.read(InventedEvents(count: 3).permitted())
+    let columns = data.columns
+    #expect(columns.count == 3 * 10)
+    let times = (0..<3).map { event in (0..<6).reduce(0) { $0 + Int(columns[$1 * 3 + event]) << ($1 * 8) } }
+    #expect(times == [1_777_777_777_000, 60_000, 60_000])
+    #expect(Array(columns[18..<21]) == data.actorColumn.map { UInt8($0) })
+    #expect(Array(columns[27..<30]) == data.targetColumn.map { UInt8($0) })
+  }
+
+  @Test(arguments: [
+    "[", "{}", "[{}]", #"[{"field":"a","after":1,"before":2}]"#, #"[ {"field":"a"}]"#, #"[{"field":"a"},]"#, #"[{"field":"a"}]x"#,
+    #"[{"field":"a","before":nul}]"#, #"[{"field":"a","before":"x}]"#, #"[{"field":"a","before":[1}"#, #"[{"field":"a","after":"\u0041"}]"#,
+  ])
+  func otherFormsAreRefused(_ text: String) {
+    #expect(throws: Failure.self) { try data([text]) }
+  }
+
+  @Test func eventsOutOfOrderAreRefused() {
+    let invented = InventedEvents(count: 3)
+    invented.events.reverse()
+    #expect(throws: Failure.self) { try PageDataBuilder.read(invented.permitted()) }
+  }
+}
+
+struct ValueInternerTests {
+  @Test func manyTextsKeepTheirNumbers() throws {
+    var interner = ValueInterner()
+    for round in 1...2 {
+      for number in 0..<20_000 {
+        let text = Array("text \(number / 2)".utf8)
+        let got = try text.withUnsafeBytes { bytes throws(Failure) in try interner.intern(bytes, kind: 0, field: UInt32(number % 2)) }
+        #expect(got == UInt32(number))
+        #expect(interner.entries[number].count == UInt32(round))
+      }
+    }
+    #expect(interner.entries.count == 20_000)
+  }
+}
