@@ -34,6 +34,8 @@ public final class PartReader {
   private let reader: any EventReader
   private var draft = EventDraft()
   private var recordNumber: Int64 = 0
+  /// Whether any record gave a time: JSON in which none does is no audit log.
+  private var sawTime = false
   public let reading: Reading
 
   /// Looks at the first bytes and decides how to read them. Throws if they are no export.
@@ -59,7 +61,7 @@ public final class PartReader {
       if assembler.batch.rows.count >= Self.batchRows || assembler.batch.bytes.count >= Self.batchBytes { break }
       if assembler.batch.rejects.count >= Self.batchRows { break }
     }
-    if recordNumber == 0, !(reader is CSVEventReader) { throw noRecords }
+    if !sawTime, reader is JSONEventReader { throw noRecords }
     return isEmpty ? nil : assembler.takeBatch()
   }
 
@@ -71,7 +73,9 @@ public final class PartReader {
       try checkText(record)
       try reader.read(into: &draft)
       try assembler.add(draft, at: place)
+      sawTime = true
     } catch {
+      sawTime = sawTime || draft[.time].length > 0
       assembler.batch.rejects.append(
         Reject(recordNumber: recordNumber, line: window.line, offset: window.offset, reason: error.reason, original: record.array))
     }
@@ -88,7 +92,7 @@ public final class PartReader {
 
   private var noRecords: Failure {
     Failure(
-      .badData, "\(file): this JSON holds no records",
+      .badData, "\(file): not an audit-log dump: no record in this JSON has a time (createdAt)",
       hint: "give the dump of the audit log itself: an array, an object with “logs”, or one record a line")
   }
 

@@ -19,7 +19,7 @@ struct PageTests {
 
   /// What stands in the elements that begin with this tag.
   private func elements(_ tag: String, in page: String) -> [String] {
-    page.components(separatedBy: tag).dropFirst().map { $0.components(separatedBy: "</s")[0] }
+    page.components(separatedBy: tag).dropFirst().map { $0.components(separatedBy: tag == "<style>" ? "</style>" : "</script>")[0] }
   }
 
   private func hash(_ text: String) -> String { "'sha256-" + String(decoding: base64(sha256(Array(text.utf8))), as: UTF8.self) + "'" }

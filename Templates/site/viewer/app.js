@@ -99,7 +99,7 @@ async function followAddress() {
   applyFilter();
   showNotice(unknown.length ? `The link names what this file does not have: ${unknown.join(", ")}.` : "");
   if (event === null || event === drawer.archiveId || !model.blocks) return;
-  const found = await model.blocks.find(event, 0);
+  const found = await model.blocks.find(event, 0).catch(() => -1);
   if (found >= 0) openEvent(found);
   else showNotice(`The link names event ${event}, which is not in this file.`);
 }

@@ -71,7 +71,12 @@ class Blocks {
   /** Decodes the blocks of these events in idle time. @param {number[]} events */
   prefetch(events) {
     const missing = new Set(events.map((event) => Math.floor(event / this.meta.blockSize)).filter((number) => !this.kept.has(number)));
-    for (const number of missing) whenIdle(() => { if (!this.kept.has(number)) this.block(number); });
+    for (const number of missing) whenIdle(() => this.tryBlock(number));
+  }
+
+  /** Decodes ahead of need; damage is told when the reader gets there. @param {number} number */
+  tryBlock(number) {
+    try { this.block(number); } catch { /* see above */ }
   }
 
   /** The archive ids of a block; only the beginning of the block is inflated. @param {number} number @returns {Float64Array} */

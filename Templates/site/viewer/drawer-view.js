@@ -108,7 +108,7 @@ class DrawerView {
     if (variantOf === 0 || !model.blocks) return;
     const sentence = element("p", "", `Conflict: another export shows this event with other content (event ${variantOf}).`);
     this.conflict.replaceChildren(icon("conflict"), sentence);
-    const other = await model.blocks.find(variantOf, event);
+    const other = await model.blocks.find(variantOf, event).catch(() => -1);
     if (drawer.event !== event || !this.conflict.contains(sentence)) return;
     if (other >= 0) this.conflict.append(button(`Show event ${variantOf}`, "", () => openEvent(other)));
     else sentence.append(" That event is not in this file.");

@@ -38,7 +38,7 @@ class EventTable {
 
   measure() {
     this.rowHeight = parseFloat(getComputedStyle(this.grid).getPropertyValue("--row-height")) || 34;
-    this.view = Math.max(this.scroller.clientHeight - this.head.getBoundingClientRect().height, this.rowHeight);
+    this.view = Math.max(Math.floor(this.scroller.clientHeight - this.head.getBoundingClientRect().height), this.rowHeight);
   }
 
   get height() {

@@ -1,0 +1,84 @@
+"""Chromium, headless, through selenium and its own chromedriver."""
+import json
+import shutil
+
+from selenium import webdriver
+from selenium.webdriver.common.actions.action_builder import ActionBuilder
+from selenium.webdriver.common.by import By
+
+from browser import Browser
+from counting_proxy import CountingProxy
+
+# As root there is no sandbox to be had; small /dev/shm are common in containers.
+FLAGS = [
+    "--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--lang=en-US", "--window-size=1280,800", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-domain-reliability", "--disable-features=OptimizationHints,MediaRouter",
+    "--proxy-bypass-list=<-loopback>", "--force-color-profile=srgb",
+]  # fmt: skip
+
+
+class Chromium(Browser):
+    name = "chromium"
+
+    def __init__(self):
+        self.proxy = CountingProxy()
+        options = webdriver.ChromeOptions()
+        options.binary_location = shutil.which("chromium") or shutil.which("google-chrome") or ""
+        for flag in [*FLAGS, f"--proxy-server=127.0.0.1:{self.proxy.port}"]:
+            options.add_argument(flag)
+        options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
+        options.add_experimental_option("perfLoggingPrefs", {"enableNetwork": True, "enablePage": False})
+        self.driver = webdriver.Chrome(options, webdriver.ChromeService(shutil.which("chromedriver")))
+
+    def go(self, address):
+        self.driver.get(address)
+
+    def js(self, script, *arguments):
+        return self.driver.execute_script(script, *arguments)
+
+    def click_at(self, x, y):
+        actions = ActionBuilder(self.driver, duration=0)
+        actions.pointer_action.move_to_location(x, y).click()
+        actions.perform()
+
+    def press(self, keys):
+        actions = ActionBuilder(self.driver, duration=0)
+        for key in keys:
+            actions.key_action.key_down(key)
+        for key in reversed(keys):
+            actions.key_action.key_up(key)
+        actions.perform()
+
+    def wheel_at(self, x, y, pixels):
+        actions = ActionBuilder(self.driver, duration=0)
+        actions.wheel_action.scroll(x, y, 0, pixels, 0, "viewport")
+        actions.perform()
+
+    def resize(self, width, height):
+        metrics = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False}
+        self.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
+
+    def dark(self, on):
+        feature = {"name": "prefers-color-scheme", "value": "dark" if on else "light"}
+        self.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [feature]})
+
+    def scripts(self, on):
+        self.driver.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": not on})
+
+    def visible_text(self, selector):
+        return self.driver.find_element(By.CSS_SELECTOR, selector).text
+
+    def screenshot(self, path):
+        self.driver.save_screenshot(str(path))
+
+    def complaints(self):
+        return [f"{entry['level']}: {entry['message']}" for entry in self.driver.get_log("browser")]
+
+    def requests(self):
+        messages = [json.loads(entry["message"])["message"] for entry in self.driver.get_log("performance")]
+        sent = [message["params"]["request"]["url"] for message in messages if message["method"] == "Network.requestWillBeSent"]
+        return [url for url in sent if not url.startswith(("file:", "data:", "about:"))] + self.proxy.take()
+
+    def quit(self):
+        self.driver.quit()
+        self.proxy.close()

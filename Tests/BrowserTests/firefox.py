@@ -1,0 +1,128 @@
+"""Stock Firefox, headless, through marionette.
+
+A Firefox under a remote driver relaxes its rules for local files unless the first two preferences forbid it; without them these
+tests would prove nothing.
+"""
+import base64
+import shutil
+import socket
+from pathlib import Path
+
+from marionette_driver.by import By
+from marionette_driver.marionette import Marionette
+
+from browser import Browser
+from counting_proxy import CountingProxy
+
+PREFERENCES = {
+    "remote.prefs.recommended": False,
+    "security.fileuri.strict_origin_policy": True,
+    "browser.shell.checkDefaultBrowser": False,
+    "datareporting.policy.dataSubmissionEnabled": False,
+    "intl.locale.requested": "en-US",
+    "layout.css.prefers-color-scheme.content-override": 1,
+    "network.proxy.type": 1,
+    "network.proxy.no_proxies_on": "",
+    "network.proxy.allow_hijacking_localhost": True,
+    "network.proxy.failover_direct": False,
+    # The browser's own calls home would drown the page's.
+    "app.normandy.enabled": False,
+    "app.update.disabledForTesting": True,
+    "browser.newtabpage.enabled": False,
+    "browser.region.network.url": "",
+    "dom.push.connection.enabled": False,
+    "network.captive-portal-service.enabled": False,
+    "network.connectivity-service.enabled": False,
+    "services.settings.server": "data:,#remote-settings-dummy/v1",
+    "toolkit.telemetry.server": "",
+}
+
+# Firefox's console has the browser's own messages too: only those of local files are the page's.
+COMPLAINTS = """
+const messages = Services.console.getMessageArray().filter((message) => message instanceof Ci.nsIScriptError);
+Services.console.reset();
+return messages.filter(({ sourceName, innerWindowID }) => /^file:/.test(sourceName) || innerWindowID > 0)
+  .map(({ category, errorMessage, sourceName, lineNumber }) => `${category}: ${errorMessage} (${sourceName}:${lineNumber})`);
+"""
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+class Firefox(Browser):
+    name = "firefox"
+
+    def __init__(self):
+        self.proxy = CountingProxy()
+        proxied = {f"network.proxy.{kind}": "127.0.0.1" for kind in ("http", "ssl")}
+        proxied |= {f"network.proxy.{kind}_port": self.proxy.port for kind in ("http", "ssl")}
+        binary = shutil.which("firefox-esr") or shutil.which("firefox")
+        self.marionette = Marionette(
+            bin=binary, host="127.0.0.1", port=free_port(), headless=True, gecko_log="/dev/null", prefs=PREFERENCES | proxied
+        )
+        self.marionette.start_session({"unhandledPromptBehavior": "dismiss and notify"})
+        self.resize(1280, 800)
+
+    def go(self, address):
+        self.marionette.navigate(address)
+
+    def js(self, script, *arguments):
+        return self.marionette.execute_script(script, arguments, sandbox=None)
+
+    def in_chrome(self, script, *arguments):
+        with self.marionette.using_context("chrome"):
+            return self.marionette.execute_script(script, arguments)
+
+    def click_at(self, x, y):
+        mouse = self.marionette.actions.sequence("pointer", "mouse", {"pointerType": "mouse"})
+        mouse.pointer_move(x, y, duration=0).pointer_down().pointer_up().perform()
+
+    def press(self, keys):
+        keyboard = self.marionette.actions.sequence("key", "keyboard")
+        for key in keys:
+            keyboard.key_down(key)
+        for key in reversed(keys):
+            keyboard.key_up(key)
+        keyboard.perform()
+
+    def wheel_at(self, x, y, pixels):
+        self.marionette.actions.sequence("wheel", "wheel").scroll(x, y, 0, pixels, duration=0).perform()
+
+    def resize(self, width, height):
+        """A window of Firefox has a least width, so narrow pages are the same window zoomed in."""
+        zoom = 2 if width < 500 else 1
+        self.in_chrome("gBrowser.selectedBrowser.fullZoom = arguments[0]", zoom)
+        outer = [width * zoom, height * zoom + 100]
+        for _ in range(3):
+            self.marionette.set_window_rect(width=outer[0], height=outer[1])
+            inner = self.js("return [innerWidth, innerHeight]")
+            if inner == [width, height]:
+                return
+            outer = [outer[0] + (width - inner[0]) * zoom, outer[1] + (height - inner[1]) * zoom]
+        raise AssertionError(f"the window is {inner}, not {[width, height]}")
+
+    def dark(self, on):
+        self.marionette.set_pref("layout.css.prefers-color-scheme.content-override", 0 if on else 1)
+
+    def scripts(self, on):
+        self.marionette.set_pref("javascript.enabled", on)
+
+    def visible_text(self, selector):
+        return self.marionette.find_element(By.CSS_SELECTOR, selector).text
+
+    def screenshot(self, path):
+        Path(path).write_bytes(base64.b64decode(self.marionette.screenshot(full=False)))
+
+    def complaints(self):
+        return self.in_chrome(COMPLAINTS)
+
+    def requests(self):
+        return self.proxy.take()
+
+    def quit(self):
+        self.marionette.quit(in_app=False)
+        self.marionette.cleanup()
+        self.proxy.close()

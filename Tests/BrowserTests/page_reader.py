@@ -1,0 +1,271 @@
+#!/usr/bin/env python3
+"""Reads all events of a Counterroll page, written from ViewerFormat.md alone: the second opinion on what a page holds.
+
+Standard library only. As a program, `page_reader.py PAGE` prints one JSON object for each event, newest first.
+"""
+import base64
+import binascii
+import dataclasses
+import html.parser
+import json
+import sys
+import zlib
+from pathlib import Path
+from typing import NamedTuple
+
+
+class PageError(Exception):
+    """The file is no whole page of version 1."""
+
+
+class Value(NamedTuple):
+    """A field's content before or after a change."""
+
+    state: str  # absent, null, empty or value
+    is_json: bool
+    text: str  # the string itself, or JSON source text
+
+
+ABSENT = Value("absent", False, "")
+NULL = Value("null", True, "null")
+
+
+class Change(NamedTuple):
+    field: str
+    before: Value
+    after: Value
+
+
+@dataclasses.dataclass
+class Event:
+    """One row of the table. Times are UTC milliseconds; None means that the source did not record it."""
+
+    number: int  # 0 is the newest
+    time: int
+    actor: dict
+    module: str
+    action: dict
+    document_id: str | None
+    name: str | None
+    parent_id: str | None
+    archive_id: int = 0
+    source: dict = dataclasses.field(default_factory=dict)
+    record: int = 0
+    source_id: str | None = None
+    written_time: str | None = None  # None: the canonical text of `time`
+    extras: str | None = None
+    variant_of: int = 0
+    changes: list[Change] = dataclasses.field(default_factory=list)
+
+
+@dataclasses.dataclass
+class Page:
+    meta: dict
+    events: list[Event]
+
+
+class Elements(html.parser.HTMLParser):
+    """Collects the inert script elements; one that is cut off counts for nothing."""
+
+    def __init__(self):
+        super().__init__(convert_charrefs=False)
+        self.json: dict[str, str] = {}
+        self.sections: dict[str, list[str]] = {}
+        self.current = None
+        self.parts: list[str] = []
+
+    def handle_starttag(self, tag, attrs):
+        if tag == "script":
+            self.current, self.parts = dict(attrs), []
+
+    def handle_data(self, data):
+        if self.current is not None:
+            self.parts.append(data)
+
+    def handle_endtag(self, tag):
+        if tag != "script" or self.current is None:
+            return
+        text, kind = "".join(self.parts), self.current.get("type")
+        if kind == "application/json":
+            self.json[self.current["id"]] = text
+        elif kind == "application/x-counterroll":
+            self.sections.setdefault(self.current["data-section"], []).append(text)
+        self.current = None
+
+
+class Bytes:
+    """Reads the pieces of the format from a byte sequence; `done` checks that nothing is left."""
+
+    def __init__(self, data: bytes):
+        self.data, self.at = data, 0
+
+    def take(self, length: int) -> bytes:
+        if self.at + length > len(self.data):
+            raise PageError("the data ends too early")
+        self.at += length
+        return self.data[self.at - length : self.at]
+
+    def varint(self) -> int:
+        value = shift = 0
+        while True:
+            byte = self.take(1)[0]
+            value |= (byte & 127) << shift
+            shift += 7
+            if byte < 128:
+                break
+        if value >= 1 << 53:
+            raise PageError("a number has more than 53 bits")
+        return value
+
+    def zigzag(self) -> int:
+        value = self.varint()
+        return -(value + 1) // 2 if value & 1 else value // 2
+
+    def sums(self, count: int) -> list[int]:
+        total, out = 0, []
+        for _ in range(count):
+            total += self.zigzag()
+            out.append(total)
+        return out
+
+    def varints(self, count: int) -> list[int]:
+        return [self.varint() for _ in range(count)]
+
+    def stream(self) -> "Bytes":
+        return Bytes(self.take(self.varint()))
+
+    def strings(self) -> list[str | None]:
+        count, size = self.varint(), self.varint()
+        lengths, texts = self.varints(count), Bytes(self.take(size))
+        out = [None if length == 0 else texts.take(length - 1).decode() for length in lengths]
+        texts.done()
+        return out
+
+    def values(self) -> list[Value]:
+        count, size = self.varint(), self.varint()
+        codes, texts = self.varints(count), Bytes(self.take(size))
+        out = [value_of(texts, code) for code in codes]
+        texts.done()
+        return out
+
+    def done(self):
+        if self.at != len(self.data):
+            raise PageError(f"{len(self.data) - self.at} bytes too many")
+
+
+def value_of(texts: Bytes, code: int) -> Value:
+    text, is_json = texts.take(code // 2).decode(), code % 2 == 1
+    if is_json and not text:
+        raise PageError("a JSON value without text")
+    return Value("value" if text else "empty", is_json, text)
+
+
+def inflate(text: str) -> bytes:
+    decoder = zlib.decompressobj(-15)
+    data = decoder.decompress(base64.b64decode(text, validate=True))
+    if not decoder.eof or decoder.unused_data:
+        raise PageError("a section is not one whole deflate stream")
+    return data
+
+
+class PageReader:
+    def __init__(self, text: str):
+        elements = Elements()
+        elements.feed(text)
+        elements.close()
+        if "page-tail" not in elements.json:
+            raise PageError("the end of the page is missing: it is truncated")
+        if "page-meta" not in elements.json:
+            raise PageError("the page has no meta")
+        self.meta, self.tail = json.loads(elements.json["page-meta"]), json.loads(elements.json["page-tail"])
+        if (self.meta.get("format"), self.meta.get("version")) != ("counterroll-page", 1):
+            raise PageError("not a page of version 1")
+        self.sections = elements.sections
+        for part in (part for parts in self.sections.values() for part in parts):
+            if len(part) >= 2_000_000 or len(part) % 4:
+                raise PageError(f"an element of {len(part)} characters")
+
+    def section(self, name: str) -> Bytes:
+        return Bytes(inflate("".join(self.sections.get(name, []))))
+
+    def read(self) -> Page:
+        events = self.read_columns()
+        values = self.section("values")
+        self.frequent = [values.values() for _ in self.meta["fields"]]
+        values.done()
+        size = self.meta["blockSize"]
+        starts = range(0, len(events), size)
+        if len(starts) != len(self.tail["blocks"]):
+            raise PageError(f"{len(self.tail['blocks'])} blocks for {len(events)} events")
+        for start, (element, offset, length) in zip(starts, self.tail["blocks"]):
+            text = self.sections["blocks"][element][offset : offset + length]
+            self.read_block(Bytes(inflate(text)), events[start : start + size])
+        return Page(self.meta, events)
+
+    def read_columns(self) -> list[Event]:
+        meta, columns, targets = self.meta, self.section("columns"), self.section("targets")
+        count = meta["count"]
+        ids, names, parents = targets.strings(), targets.strings(), targets.strings()
+        targets.done()
+        if not len(ids) == len(names) == len(parents):
+            raise PageError("targets of different counts")
+
+        def numbers(planes: int) -> list[int]:
+            parts = [columns.take(count) for _ in range(planes)]
+            return [sum(part[i] << 8 * k for k, part in enumerate(parts)) for i in range(count)]
+
+        deltas = numbers(6)
+        actor, module, action, target = (numbers(meta["widths"][key]) for key in ("actor", "module", "action", "target"))
+        columns.done()
+        events, time = [], 0
+        for i in range(count):
+            time = deltas[0] if i == 0 else time - deltas[i]
+            k = target[i]
+            events.append(Event(i, time, meta["actors"][actor[i]], meta["modules"][module[i]], meta["actions"][action[i]], ids[k], names[k], parents[k]))
+        return events
+
+    def read_block(self, block: Bytes, events: list[Event]):
+        streams, m = [block.stream() for _ in range(13)], len(events)
+        block.done()
+        archive_ids, sources, records = streams[0].sums(m), streams[1].varints(m), streams[2].sums(m)
+        source_ids, times, extras = (stream.strings() for stream in streams[3:6])
+        variants, counts = streams[6].varints(m), streams[7].varints(m)
+        changes = iter(self.read_changes(streams[8:12], sum(counts)))
+        for stream in streams:
+            stream.done()
+        for i, event in enumerate(events):
+            event.archive_id, event.source, event.record = archive_ids[i], self.meta["sources"][sources[i]], records[i]
+            event.source_id, event.written_time, event.extras, event.variant_of = source_ids[i], times[i], extras[i], variants[i]
+            event.changes = [next(changes) for _ in range(counts[i])]
+
+    def read_changes(self, streams: list[Bytes], count: int) -> list[Change]:
+        field_stream, code_stream, length_stream, text_stream = streams
+        fields = field_stream.varints(count)
+        before, after = [ABSENT] * count, [ABSENT] * count
+
+        def value(field: int) -> Value:
+            code = code_stream.varint()
+            if code == 2:
+                return value_of(text_stream, length_stream.varint())
+            return (ABSENT, NULL)[code] if code < 2 else self.frequent[field][code - 3]
+
+        for field in sorted(set(fields)):
+            places = [i for i in range(count) if fields[i] == field]
+            for side in (before, after):
+                for place in places:
+                    side[place] = value(field)
+        names = self.meta["fields"]
+        return [Change(names[field], before[i], after[i]) for i, field in enumerate(fields)]
+
+
+def read_page(path) -> Page:
+    """All of a page. A file that is cut or damaged anywhere is a `PageError`."""
+    try:
+        return PageReader(Path(path).read_bytes().decode()).read()
+    except (UnicodeDecodeError, binascii.Error, zlib.error, IndexError, KeyError, json.JSONDecodeError) as error:
+        raise PageError(f"damaged: {error!r}") from error
+
+
+if __name__ == "__main__":
+    for event in read_page(sys.argv[1]).events:
+        print(json.dumps(dataclasses.asdict(event)))

@@ -1,0 +1,102 @@
+import AuditModel
+import Foundation
+import Testing
+
+@testable import Bundling
+
+struct EventRowsTests {
+  private func rows(_ invented: InventedEvents, _ format: EventRows.Format) throws -> String {
+    var out: [UInt8] = []
+    try EventRows.write(invented.permitted(), as: format) { out.append(contentsOf: $0) }
+    return String(decoding: out, as: UTF8.self)
+  }
+
+  private static let header =
+    "event,occurred_at,source_time,source_event_id,actor,actor_id,actor_kind,module,action,document_id,document_name,parent_id,before,after,"
+    + "extras,variant_of,source_file,source_member,record_number\r\n"
+
+  private func invented() -> InventedEvents {
+    let invented = InventedEvents()
+    invented.add(#"[{"field":"email","before":"a,\"b\"","after":null},{"field":"n","after":1.0}]"#) { event in
+      event.sourceTime = "2026-05-02 22:09:37"
+      event.sourceEventID = ""
+    }
+    invented.add("") { event in
+      event.actor = 1
+      event.extras = Array(#"{"ip":"::1"}"#.utf8)
+      event.variantOf = 7
+      event.sourcePart = 2
+    }
+    return invented
+  }
+
+  @Test func csvKeepsThreeStatesApart() throws {
+    let line1 = #"100,2026-05-03T03:09:37.123Z,2026-05-02 22:09:37,"","Ann, ""A""",,person,Contacts,Updated,d1,"Line one"# + "\nline two\",,"
+      + #""{""email"":""a,\""b\""""}","{""email"":null,""n"":1.0}",,,a.csv,,1"# + "\r\n"
+    let line2 = #"99,2026-05-03T03:08:37.123Z,2026-05-03T03:08:37.123Z,,"",wf,workflow,Contacts,Updated,d1,"Line one"# + "\nline two\",,"
+      + #""{}","{}","{""ip"":""::1""}",7,c.zip,inner.csv,2"# + "\r\n"
+    #expect(try rows(invented(), .csv) == Self.header + line1 + line2)
+  }
+
+  @Test func jsonLinesSayTheSame() throws {
+    let lines = try rows(invented(), .jsonl).split(separator: "\n")
+    #expect(lines.count == 2)
+    #expect(lines[0] == #"{"event":100,"occurred_at":"2026-05-03T03:09:37.123Z","source_time":"2026-05-02 22:09:37","source_event_id":"","#
+      + #""actor":"Ann, \"A\"","actor_id":null,"actor_kind":"person","module":"Contacts","action":"Updated","document_id":"d1","#
+      + #""document_name":"Line one\nline two","parent_id":null,"before":{"email":"a,\"b\""},"after":{"email":null,"n":1.0},"#
+      + #""extras":null,"variant_of":null,"source_file":"a.csv","source_member":null,"record_number":1}"#)
+    #expect(lines[1].contains(#""extras":{"ip":"::1"},"variant_of":7,"source_file":"c.zip","source_member":"inner.csv""#))
+  }
+
+  @Test func noEventsAreAHeaderOrNothing() throws {
+    #expect(try rows(InventedEvents(), .csv) == Self.header)
+    #expect(try rows(InventedEvents(), .jsonl) == "")
+  }
+
+  @Test func aFieldNamedTwiceMakesArrays() throws {
+    let invented = InventedEvents()
+    invented.add(#"[{"field":"tags","before":"a","after":"c"},{"field":"tags","before":"b"}]"#)
+    #expect(try rows(invented, .jsonl).contains(#""before":[{"tags":"a"},{"tags":"b"}],"after":[{"tags":"c"},{}]"#))
+    let many = (0..<30).map { #"{"field":"f\#($0)","after":1}"# } + [#"{"field":"f29","after":2}"#]
+    invented.events[0].changes = Array("[\(many.joined(separator: ","))]".utf8)
+    #expect(try rows(invented, .jsonl).contains(#"{"f29":1},{"f29":2}]"#))
+  }
+
+  @Test func lineBreaksBetweenNestedPartsStayOutOfLines() throws {
+    let invented = InventedEvents()
+    invented.add("[{\"field\":\"a\",\"after\":[1,\n2]}]")
+    #expect(try rows(invented, .jsonl).split(separator: "\n").count == 1)
+    #expect(try rows(invented, .csv).contains("[1,\n2]"))
+  }
+
+  @Test func manyRowsComeOutWhole() throws {
+    let invented = InventedEvents()
+    let long = String(repeating: "\\\"x", count: 3000)
+    for _ in 0..<300 { invented.add(#"[{"field":"a","after":"\#(long)"}]"#) { $0.id = 500 } }
+    let lines = try rows(invented, .csv).components(separatedBy: "\r\n")
+    #expect(lines.count == 302)
+    #expect(Set(lines[1...300].map(\.count)).count == 3)
+    #expect(lines[300].hasSuffix("x\"\"}\",,,a.csv,,300"))
+  }
+
+  @Test func theTallyCountsWhatWentThrough() throws {
+    let tally = try EventRows.write(invented().permitted(), as: .csv) { _ in }
+    #expect(tally.count == 2)
+    #expect(tally.firstEvent == 1_777_777_717_123 && tally.lastEvent == 1_777_777_777_123)
+    #expect(tally.sourceParts == [0, 2])
+  }
+
+  @Test func numbersAndInstants() {
+    for number in [Int64.min, -1, 0, 9, 10, 12_345, .max] {
+      var out = RowBuffer()
+      out.append(number)
+      out.withBytes { #expect(String(decoding: $0, as: UTF8.self) == String(number)) }
+    }
+    var instants = InstantText()
+    for time in [Int64(-1), 0, 1_777_777_777_123, 1_777_777_777_124, 253_402_300_799_999] {
+      var out = RowBuffer()
+      instants.append(time, to: &out)
+      out.withBytes { #expect(String(decoding: $0, as: UTF8.self) == Timestamp.canonicalText(time)) }
+    }
+  }
+}

@@ -1,0 +1,52 @@
+import AccessPolicy
+import AuditModel
+import Foundation
+
+/// A few events in memory, and permission to export them.
+final class InventedEvents: EventSource {
+  var events: [ArchivedEvent] = []
+  var actors = [Actor(name: "Ann, \"A\"", id: nil, kind: .person), Actor(name: "", id: "wf", kind: .workflow)]
+  var target = Target(documentID: "d1", name: "Line one\nline two", parentID: nil)
+  var parts = [
+    SourcePart(file: "a.csv", member: nil, bytes: 7, sha256: String(repeating: "a", count: 64)),
+    SourcePart(file: "CANARY.csv", member: nil, bytes: 8, sha256: String(repeating: "b", count: 64)),
+    SourcePart(file: "c.zip", member: "inner.csv", bytes: 9, sha256: String(repeating: "c", count: 64)),
+  ]
+
+  /// Adds an event that is a minute older than the one before.
+  func add(_ changes: String, alter: (inout ArchivedEvent) -> Void = { _ in }) {
+    var event = ArchivedEvent()
+    event.id = Int64(100 - events.count)
+    event.occurredAt = 1_777_777_777_123 - Int64(events.count) * 60_000
+    event.changes = Array(changes.utf8)
+    event.recordNumber = Int64(events.count + 1)
+    alter(&event)
+    events.append(event)
+  }
+
+  func actor(_ id: Int32) -> Actor { actors[Int(id)] }
+  func module(_ id: Int32) -> String { "Contacts" }
+  func action(_ id: Int32) -> String { "Updated" }
+  func target(_ id: Int32) -> Target { target }
+  func sourcePart(_ id: Int32) -> SourcePart { parts[Int(id)] }
+
+  func forEachEvent(matching filter: EventFilter, _ body: (ArchivedEvent) throws -> Void) throws {
+    for event in events { try body(event) }
+  }
+
+  func permitted(filter: EventFilter = .all) throws -> PermittedEvents {
+    let path = FileManager.default.temporaryDirectory.appending(path: "roles-\(UUID().uuidString).yaml").path
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    let text = """
+      version: 1
+      roles:
+        compliance: { grants: [audit-logs.export] }
+      users:
+        - { login: ann, name: Ann, email: ann@example.com, roles: [compliance] }
+
+      """
+    try text.write(toFile: path, atomically: true, encoding: .utf8)
+    try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
+    return try AccessPolicy(roles: RoleFile.load(path: path)).permit(.export, to: "ann", filter: filter, of: self)
+  }
+}
