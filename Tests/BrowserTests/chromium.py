@@ -17,6 +17,10 @@ FLAGS = [
 ]  # fmt: skip
 
 
+# Where the browser itself calls home.
+OWN_HOSTS = ("clients2.google.com", "accounts.google.com", "update.googleapis.com")
+
+
 class Chromium(Browser):
     name = "chromium"
 
@@ -77,7 +81,7 @@ class Chromium(Browser):
     def requests(self):
         messages = [json.loads(entry["message"])["message"] for entry in self.driver.get_log("performance")]
         sent = [message["params"]["request"]["url"] for message in messages if message["method"] == "Network.requestWillBeSent"]
-        return [url for url in sent if not url.startswith(("file:", "data:", "about:"))] + self.proxy.take()
+        return [url for url in sent if not url.startswith(("file:", "data:", "about:"))] + self.proxy.take(OWN_HOSTS)
 
     def quit(self):
         self.driver.quit()

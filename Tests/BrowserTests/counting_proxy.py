@@ -18,11 +18,11 @@ class CountingProxy:
         self.port = self.server.server_address[1]
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
 
-    def take(self) -> list[str]:
-        """The first lines of the requests since the last call."""
+    def take(self, own_hosts: tuple[str, ...]) -> list[str]:
+        """The first lines of the requests since the last call, without those to hosts that the browser itself asks."""
         lines = self.asked[:]
         del self.asked[: len(lines)]
-        return lines
+        return [line for line in lines if not any(host in line for host in own_hosts)]
 
     def close(self):
         self.server.shutdown()

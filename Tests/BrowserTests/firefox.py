@@ -25,17 +25,15 @@ PREFERENCES = {
     "network.proxy.no_proxies_on": "",
     "network.proxy.allow_hijacking_localhost": True,
     "network.proxy.failover_direct": False,
-    # The browser's own calls home would drown the page's.
-    "app.normandy.enabled": False,
-    "app.update.disabledForTesting": True,
-    "browser.newtabpage.enabled": False,
+    # Of the browser's own calls home.
     "browser.region.network.url": "",
     "dom.push.connection.enabled": False,
     "network.captive-portal-service.enabled": False,
     "network.connectivity-service.enabled": False,
-    "services.settings.server": "data:,#remote-settings-dummy/v1",
-    "toolkit.telemetry.server": "",
 }
+
+# Where the browser itself calls home, and no preference of a release build forbids it.
+OWN_HOSTS = ("firefox.settings.services.mozilla.com",)
 
 # Firefox's console has the browser's own messages too: only those of local files are the page's.
 COMPLAINTS = """
@@ -120,9 +118,8 @@ class Firefox(Browser):
         return self.in_chrome(COMPLAINTS)
 
     def requests(self):
-        return self.proxy.take()
+        return self.proxy.take(OWN_HOSTS)
 
     def quit(self):
-        self.marionette.quit(in_app=False)
-        self.marionette.cleanup()
+        self.marionette.quit(clean=True, in_app=False)
         self.proxy.close()

@@ -1,0 +1,146 @@
+"""What the viewer should show, worked out in Python from what page_reader.py found in the file."""
+import datetime
+import re
+import zoneinfo
+
+from page_reader import Event, Page, Value
+
+KIND_WORDS = {"person": "", "workflow": "Workflow", "integration": "Integration", "system": "System", "unknown": "Unknown kind"}
+STATE_WORDS = {"absent": "not recorded", "null": "null", "empty": "empty"}
+JSON_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\],:]|[^\s{}\[\],:"]+', re.S)
+
+
+def json_tokens(text: str) -> list[str]:
+    """The tokens of JSON text: its layout is the viewer's choice, each token is the source's."""
+    return JSON_TOKEN.findall(text)
+
+
+def clipped(text: str) -> str:
+    """What a table row shows of a text: 200 UTF-16 units, no half of a pair."""
+    units = text.encode("utf-16-le")
+    return text if len(units) <= 400 else units[:400].decode("utf-16-le", "ignore") + "…"
+
+
+def moment(time: int, zone: str) -> datetime.datetime:
+    return datetime.datetime.fromtimestamp(time // 1000, zoneinfo.ZoneInfo(zone)).replace(microsecond=time % 1000 * 1000)
+
+
+def long_moment(time: int, zone: str) -> str:
+    at = moment(time, zone)
+    offset = at.strftime("%z")
+    name = "UTC" if zone == "UTC" else f"{zone} (UTC{offset[0].replace('-', '−')}{offset[1:3]}:{offset[3:5]})"
+    return f"{at.day} {at:%b %Y, %H:%M:%S}.{time % 1000:03} {name}"
+
+
+def canonical_time(time: int) -> str:
+    return f"{moment(time, 'UTC'):%Y-%m-%dT%H:%M:%S}.{time % 1000:03}Z"
+
+
+def row(event: Event, place: int, zone: str) -> dict:
+    """As `Viewer.rows` gives it."""
+    at, actor = moment(event.time, zone), event.actor
+    without_name = ["no name"] + [clipped(event.document_id)] * bool(event.document_id)
+    return {
+        "place": place,
+        "event": event.number,
+        "name": [clipped(event.name)] if event.name else without_name,
+        "missing": not event.name,
+        "module": [clipped(event.module)],
+        "action": [clipped(event.action["name"])],
+        "actor": [clipped(actor["name"] or actor["id"] or "not recorded")],
+        "kind": KIND_WORDS[actor["kind"]],
+        "time": f"{at:%d %b %Y} {at:%H:%M:%S}",
+    }
+
+
+def fact(text: str | None):
+    return text if text else {"missing": "not recorded" if text is None else "empty"}
+
+
+def facts(event: Event, zone: str) -> dict:
+    """As `Viewer.drawer` gives them."""
+    source = event.source
+    found = {
+        "Module": event.module,
+        "Document ID": fact(event.document_id),
+        "Document name": fact(event.name),
+        "Parent": fact(event.parent_id),
+        "Action": event.action["name"],
+        "Date & time": long_moment(event.time, zone),
+        "UTC": long_moment(event.time, "UTC"),
+        "As written": event.written_time or canonical_time(event.time),
+        "User": fact(event.actor["name"]),
+        "User kind": KIND_WORDS[event.actor["kind"]] or "Person",
+        "User ID": fact(event.actor["id"]),
+        "Archive event": str(event.archive_id),
+        "Source event ID": fact(event.source_id),
+        "Source file": source["member"] or source["file"],
+        "Record": str(event.record),
+        "SHA-256 of file": source["sha256"],
+    }
+    return found | ({"In archive file": source["file"]} if source["member"] else {})
+
+
+def side(title: str, value: Value, shown: dict) -> None:
+    """Asserts that one side of a change is shown as it is in the file."""
+    assert shown["state"] == value.state
+    assert shown["title"].split(",")[0] == title
+    if value.state != "value":
+        assert shown["text"] == STATE_WORDS[value.state]
+        return
+    assert shown["json"] == value.is_json
+    if value.is_json:
+        assert json_tokens(shown["text"]) == json_tokens(value.text)
+    else:
+        assert shown["text"] == value.text
+        assert shown["title"] == title, "a text needs no word for its type"
+
+
+def drawer(event: Event, shown: dict, zone: str) -> None:
+    """Asserts that the drawer shows an event as it is in the file."""
+    assert shown["facts"] == facts(event, zone)
+    assert shown["title"] == (event.name or event.document_id or "No name")
+    assert [change["field"] for change in shown["changes"]] == [change.field for change in event.changes]
+    for change, found in zip(event.changes, shown["changes"]):
+        side("Before", change.before, found["before"])
+        side("After", change.after, found["after"])
+    assert (shown["extras"] is None) == (event.extras is None)
+    if event.extras is not None:
+        assert json_tokens(shown["extras"]) == json_tokens(event.extras)
+    assert (shown["conflict"] is not None) == (event.variant_of != 0)
+
+
+class Filter:
+    """A filter of the viewer, applied in Python. `user`, `module` and `action` hold places in the page's lists."""
+
+    def __init__(self, page: Page, user=(), module=(), action=(), first_day="", last_day="", document=""):
+        self.page, self.zone = page, page.meta["timeZone"]
+        self.choices = {"user": set(user), "module": set(module), "action": set(action)}
+        self.first_day, self.last_day, self.document = first_day, last_day, document
+
+    def keys(self, event: Event) -> dict:
+        meta = self.page.meta
+        return {"user": meta["actors"].index(event.actor), "module": meta["modules"].index(event.module), "action": meta["actions"].index(event.action)}
+
+    def passes(self, event: Event, without: str = "") -> bool:
+        keys = self.keys(event)
+        if any(chosen and name != without and keys[name] not in chosen for name, chosen in self.choices.items()):
+            return False
+        if without != "time" and (self.first_day or self.last_day):
+            day = moment(event.time, self.zone).date().isoformat()
+            if not (self.first_day or day) <= day <= (self.last_day or day):
+                return False
+        if self.document and without != "document":
+            return self.document.lower() in (event.name or "").lower() or event.document_id == self.document
+        return True
+
+    def events(self, without: str = "") -> list[Event]:
+        return [event for event in self.page.events if self.passes(event, without)]
+
+    def facet(self, name: str) -> dict[int, int]:
+        """For each choice of a menu: events that pass all other filters."""
+        sizes = {"user": "actors", "module": "modules", "action": "actions"}
+        counts = dict.fromkeys(range(len(self.page.meta[sizes[name]])), 0)
+        for event in self.events(without=name):
+            counts[self.keys(event)[name]] += 1
+        return counts

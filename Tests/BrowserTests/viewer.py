@@ -1,0 +1,145 @@
+"""The viewer as a reader sees it: its table, drawer and filters. What it should show is in expected.py."""
+
+# Text as it stands in the event: marks count as the characters that they stand for, and what is missing as null.
+READING = """
+const shown = (node) => {
+  if (node.nodeType === Node.TEXT_NODE) return node.data;
+  if (node.classList.contains("mark")) return String.fromCodePoint(parseInt(node.textContent.slice(2), 16));
+  return Array.from(node.childNodes, shown).join("");
+};
+const all = (selector, within = document) => Array.from(within.querySelectorAll(selector));
+"""
+
+ROWS = """
+const cell = (row, name) => all(`td.${name} > bdi, td.${name} > .badge > bdi`, row).filter((part) => part.childNodes.length).map(shown);
+return all("#rows tr[aria-rowindex]").map((row) => ({
+  place: Number(row.getAttribute("aria-rowindex")) - 2, event: Number(row.dataset.event),
+  name: cell(row, "name"), module: cell(row, "module"), action: cell(row, "action"), actor: cell(row, "actor"),
+  kind: row.querySelector("td.actor .tag").textContent, time: row.querySelector("td.time").textContent,
+  missing: row.querySelector("td.name .text").hasAttribute("data-missing"),
+})).sort((a, b) => a.place - b.place);
+"""
+
+DRAWER = """
+const drawer = document.getElementById("drawer");
+if (drawer.hidden) return null;
+const side = (element) => {
+  const value = element.querySelector(".value");
+  return { state: element.dataset.state, title: element.querySelector(".side-title").textContent, json: value !== null && value.classList.contains("json"),
+    text: value ? shown(value) : element.querySelector(".state-word").textContent };
+};
+const facts = {};
+for (const fact of all(".fact", drawer)) {
+  const value = fact.querySelector("dd bdi");
+  if (!fact.hidden) facts[shown(fact.querySelector("dt"))] = value.hasAttribute("data-missing") ? { missing: value.textContent } : shown(value);
+}
+return {
+  position: document.getElementById("drawer-position").textContent, title: shown(document.getElementById("drawer-title")), facts,
+  changes: all(".change", drawer).map((change) => ({ field: shown(change.querySelector(".field-name")),
+    before: side(change.querySelector(".before")), after: side(change.querySelector(".after")) })),
+  extras: document.getElementById("further").hidden ? null : shown(document.getElementById("further-text")),
+  conflict: document.getElementById("conflict").hidden ? null : document.getElementById("conflict").textContent,
+};
+"""
+
+
+class Viewer:
+    def __init__(self, browser):
+        self.browser = browser
+
+    def open(self, path, fragment: str = "") -> str:
+        """Opens a page and waits until it has read itself: `ready` or `failed`."""
+        self.browser.open(path, fragment)
+        return self.browser.wait("['ready', 'failed'].includes(document.documentElement.dataset.state) && document.documentElement.dataset.state")
+
+    def painted(self):
+        """Waits for what the page has put off to its next frames."""
+        self.browser.js("delete window.framed; requestAnimationFrame(() => requestAnimationFrame(() => { window.framed = true; }))")
+        self.browser.wait("window.framed === true")
+
+    def rows(self) -> list[dict]:
+        """The rows in the document, by place: those in the window and a few around."""
+        self.painted()
+        return self.browser.js(READING + ROWS)
+
+    def count(self) -> int:
+        """Events that pass the filters."""
+        return int(self.browser.js("return document.getElementById('events').getAttribute('aria-rowcount')")) - 1
+
+    def count_text(self) -> str:
+        return self.browser.js("return document.getElementById('result-count').textContent")
+
+    def wait_for_count(self, count: int):
+        self.browser.wait("document.getElementById('events').getAttribute('aria-rowcount') === String(arguments[0] + 1)", count)
+
+    def row(self, place: int) -> str:
+        """The selector of a row."""
+        return f'#rows tr[aria-rowindex="{place + 2}"]'
+
+    def click_row(self, place: int):
+        self.browser.click(f"{self.row(place)} td.module")
+        self.wait_for_drawer()
+
+    def wait_for_drawer(self):
+        self.browser.wait("!document.getElementById('drawer').hidden && !document.getElementById('drawer-details').hidden")
+
+    def drawer(self) -> dict | None:
+        return self.browser.js(READING + DRAWER)
+
+    def drawer_is_open(self) -> bool:
+        return self.browser.js("return !document.getElementById('drawer').hidden")
+
+    def archive_id(self) -> int:
+        """Of the event in the drawer."""
+        return int(self.drawer()["facts"]["Archive event"])
+
+    def close(self):
+        self.browser.key("Escape")
+        self.painted()
+
+    def focused_event(self) -> int | None:
+        """The number of the event whose row has the focus."""
+        self.painted()
+        return self.browser.js("const event = document.activeElement.dataset.event; return event === undefined ? null : Number(event)")
+
+    def focused_id(self) -> str:
+        return self.browser.js("return document.activeElement.id")
+
+    def scroll_top(self) -> float:
+        """Once the table has come to rest."""
+        self.painted()
+        self.browser.js("window.lastTop = -1")
+        still = "(() => { const top = document.getElementById('scroller').scrollTop, same = top === window.lastTop; window.lastTop = top; return same; })()"
+        self.browser.wait(still)
+        self.painted()
+        return self.browser.js("return document.getElementById('scroller').scrollTop")
+
+    def open_menu(self, name: str) -> dict[int, int]:
+        """Opens User, Module or Action; each choice's number, and its count as shown."""
+        if self.browser.js("return document.getElementById('filter-' + arguments[0]).getAttribute('aria-expanded')", name) != "true":
+            self.browser.click(f"#filter-{name}")
+        options = self.browser.js(
+            READING + "return all(`#menu-${arguments[0]} .option`).map((item) => [Number(item.dataset.option), item.querySelector('.count').textContent])", name
+        )
+        return {option: int(count.replace(",", "")) for option, count in options}
+
+    def menu_names(self, name: str) -> list[str]:
+        return self.browser.js(READING + "return all(`#menu-${arguments[0]} .option .option-name`).map(shown)", name)
+
+    def choose(self, name: str, *choices: int):
+        """Ticks choices in a menu and closes it."""
+        self.open_menu(name)
+        for choice in choices:
+            self.browser.click(f'#menu-{name} [data-option="{choice}"] input')
+        self.browser.key("Escape")
+
+    def search(self, text: str):
+        """Types into the document search."""
+        self.browser.click("#filter-document")
+        self.browser.type(text)
+
+    def fragment(self) -> str:
+        return self.browser.js("return location.hash")
+
+    def wait_for_fragment(self, part: str):
+        self.browser.wait("location.hash.includes(arguments[0])", part)
