@@ -1,5 +1,5 @@
 public import AuditModel
-public import Glibc
+internal import Glibc
 
 /// A file that appears under its name whole or not at all, and never in place of another.
 ///
@@ -23,12 +23,12 @@ public final class NewFile {
 
   /// - Parameter mode: the file's permissions, whatever the process's umask.
   /// - Throws: `cannotCreate` when the path exists, or its folder does not, or is not writable.
-  public convenience init(path: String, mode: mode_t = 0o600) throws(Failure) {
+  public convenience init(path: String, mode: UInt32 = 0o600) throws(Failure) {
     try self.init(path: path, mode: mode, usesUnnamed: true)
   }
 
   /// - Parameter usesUnnamed: false does as on a file system without `O_TMPFILE`.
-  init(path: String, mode: mode_t = 0o600, usesUnnamed: Bool) throws(Failure) {
+  init(path: String, mode: UInt32 = 0o600, usesUnnamed: Bool) throws(Failure) {
     let (folderPath, name) = try Self.split(path)
     let folder = try Self.openFolder(folderPath, for: path)
     try Self.refuseExisting(name, in: folder.descriptor, path)

@@ -20,7 +20,9 @@ public final class ZipWriter {
     self.place = place
     writer = try unsafe ArchiveWriter(to: sink, at: place) { handle in
       let code = unsafe archive_write_set_format_zip(handle)
-      return unsafe code == ARCHIVE_OK ? archive_write_zip_set_compression_deflate(handle) : code
+      guard code == ARCHIVE_OK else { return code }
+      // Level 4: a bundle is mostly one large CSV, and zlib's default takes three times as long for a tenth fewer bytes.
+      return unsafe archive_write_set_format_option(handle, "zip", "compression-level", "4")
     }
   }
 

@@ -1,6 +1,6 @@
 public import AccessPolicy
 public import Archiving
-internal import AuditModel
+public import AuditModel
 internal import EvidenceLog
 
 /// Evidence to hand over: a ZIP with one folder that holds the page, the events as CSV, and what is needed to check them.
@@ -13,10 +13,10 @@ public struct Bundle {
 
   private let folder: String
   private let events: PermittedEvents
-  private let facts: BundleFacts
+  private let facts: ArchiveFacts
 
   /// - Parameter name: the folder inside the ZIP; characters other than letters, digits, `.`, `_` and `-` are replaced.
-  public init(name: String, events: PermittedEvents, facts: BundleFacts) {
+  public init(name: String, events: PermittedEvents, facts: ArchiveFacts) {
     folder = BundleName.sanitised(name)
     self.events = events
     self.facts = facts

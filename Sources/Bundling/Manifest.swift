@@ -2,7 +2,7 @@ internal import AuditModel
 
 /// The bundle's own account of itself: `manifest.json` for programs, `manifest-sha256.txt` for `sha256sum -c`.
 struct Manifest {
-  let facts: BundleFacts
+  let facts: ArchiveFacts
   let filter: EventFilter
   let tally: EventTally
   /// The source parts that the bundle's events come from.

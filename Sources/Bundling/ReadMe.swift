@@ -2,7 +2,7 @@ internal import AuditModel
 
 /// `README.txt`: plain words for whoever opens the bundle, who may never have heard of the program that made it.
 struct ReadMe {
-  let facts: BundleFacts
+  let facts: ArchiveFacts
   let filter: EventFilter
   let tally: EventTally
 

@@ -44,7 +44,7 @@ public final class EventAssembler {
       EventBatch.Row(
         occurredAt: occurredAt, identity: hasID ? identity(of: draft) : content, content: content, hasSourceID: hasID,
         actor: actor(of: draft), module: module(of: draft), action: action(of: draft), target: target(of: draft),
-        sourceEventID: hasID ? copy(draft, .sourceEventID) : .absent, sourceTime: sourceTime(of: draft, occurredAt),
+        sourceEventID: hasID ? copy(draft, .sourceEventID) : .absent, sourceTime: sourceTime(of: draft),
         changes: append { draft.appendChanges(to: &$0) }, extras: extras(of: draft),
         recordNumber: place.recordNumber, offset: place.offset, length: place.length))
   }
@@ -146,9 +146,14 @@ public final class EventAssembler {
   }
 
   /// The time as the source wrote it, unless it is the canonical spelling anyway.
-  private func sourceTime(of draft: EventDraft, _ occurredAt: Int64) -> EventBatch.Text {
-    if draft[.time].length == 24, draft.view(draft[.time], { $0.equals(Timestamp.canonicalBytes(occurredAt)) }) { return .absent }
-    return copy(draft, .time)
+  private func sourceTime(of draft: EventDraft) -> EventBatch.Text {
+    draft.view(draft[.time]) { Self.isCanonical($0) } ? .absent : copy(draft, .time)
+  }
+
+  /// Whether a text that is a valid time is spelled `YYYY-MM-DDTHH:MM:SS.mmmZ`: by its length and marks, and no leap second.
+  private static func isCanonical(_ time: ByteView) -> Bool {
+    time.count == 24 && time[10] == UInt8(ascii: "T") && time[19] == UInt8(ascii: ".") && time[23] == UInt8(ascii: "Z")
+      && time[17] != UInt8(ascii: "6")
   }
 
   private func extras(of draft: EventDraft) -> EventBatch.Text {

@@ -36,7 +36,7 @@ public struct Extraction {
     switch format {
     case .csv: return try unsafe EventRows.write(events, as: .csv) { unsafe try file.write($0) }.count
     case .html:
-      let page = try Page(events: events, facts: try Self.pageFacts(of: archive))
+      let page = try Page(events: events, facts: try Self.facts(of: archive))
       try unsafe page.write { unsafe try file.write($0) }
       return Int64(page.count)
     case .bundle: return try writeBundle(events, of: archive, to: file)
@@ -49,19 +49,15 @@ public struct Extraction {
     return slash == path.startIndex ? "/" : String(path[..<slash])
   }
 
-  private static func pageFacts(of archive: Archive) throws -> PageFacts {
-    PageFacts(
+  private static func facts(of archive: Archive) throws -> ArchiveFacts {
+    ArchiveFacts(
       account: archive.settings.account, timeZone: archive.settings.timeZone,
       archivedAt: try archive.lastArchivedAt ?? archive.settings.createdAt, archiveCount: try archive.eventCount, generator: Tool.name)
   }
 
   private func writeBundle(_ events: PermittedEvents, of archive: Archive, to file: NewFile) throws -> Int64 {
-    let facts = try Self.pageFacts(of: archive)
-    let bundle = Bundle(
-      name: "\(facts.account) audit log", events: events,
-      facts: BundleFacts(
-        account: facts.account, timeZone: facts.timeZone, archivedAt: facts.archivedAt, archiveCount: facts.archiveCount,
-        generator: facts.generator))
+    let facts = try Self.facts(of: archive)
+    let bundle = Bundle(name: "\(facts.account) audit log", events: events, facts: facts)
     let receipt = try unsafe bundle.write(to: file, spoolingIn: folder) { sink in
       let page = try Page(events: events, facts: facts)
       try unsafe page.write(to: sink)

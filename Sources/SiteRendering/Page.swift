@@ -1,5 +1,5 @@
 public import AccessPolicy
-internal import AuditModel
+public import AuditModel
 
 /// A page of audit logs: one HTML file that carries its events and the viewer for them, and that opens from disk.
 ///
@@ -16,7 +16,7 @@ public struct Page {
   /// Reads the events once and keeps them, packed, in memory.
   ///
   /// - Throws: a `Failure` when the archive's content is not in its form, or the time zone is not known.
-  public init(events: PermittedEvents, facts: PageFacts) throws {
+  public init(events: PermittedEvents, facts: ArchiveFacts) throws {
     data = try PageDataBuilder.read(events)
     meta = PageMeta(data: data, facts: facts, filter: events.filter).json.safeInHTML
     assets = try PageAssets()
@@ -37,7 +37,7 @@ public struct Page {
     }
   }
 
-  private static func words(_ data: PageData, _ facts: PageFacts, _ filter: EventFilter) throws -> [String: String] {
+  private static func words(_ data: PageData, _ facts: ArchiveFacts, _ filter: EventFilter) throws -> [String: String] {
     [
       "account": facts.account, "title": "Audit log of \(facts.account)", "generator": facts.generator,
       "countText": PageWords.events(data.count), "periodText": try PageWords.period(of: data.times, in: facts.timeZone),

@@ -7,7 +7,7 @@ struct PageMeta {
   private static let firstCount = 60
 
   let data: PageData
-  let facts: PageFacts
+  let facts: ArchiveFacts
   let filter: EventFilter
 
   var json: JSONText {

@@ -23,7 +23,7 @@ final class BundleTests {
 
   @discardableResult
   private func bundle(_ name: String, _ invented: InventedEvents, page: String = "<!DOCTYPE html>", shown: Int? = nil) throws -> String {
-    let facts = BundleFacts(
+    let facts = ArchiveFacts(
       account: "Sunny\nSide", timeZone: "America/Chicago", archivedAt: 1_790_000_000_000, archiveCount: 1234, generator: "counterroll 0.0.0")
     let path = folder + "/" + name
     let file = try NewFile(path: path)

@@ -8,10 +8,10 @@ import Testing
 @testable import SiteRendering
 
 struct PageTests {
-  private static let facts = PageFacts(
+  private static let facts = ArchiveFacts(
     account: "A & B", timeZone: "America/Chicago", archivedAt: 1_790_000_000_000, archiveCount: 5000, generator: "counterroll 0.0.0")
 
-  private func page(_ events: InventedEvents, _ facts: PageFacts = PageTests.facts) throws -> String {
+  private func page(_ events: InventedEvents, _ facts: ArchiveFacts = PageTests.facts) throws -> String {
     var out: [UInt8] = []
     try Page(events: events.permitted(), facts: facts).write { out.append(contentsOf: $0) }
     return try #require(String(validating: out, as: UTF8.self))

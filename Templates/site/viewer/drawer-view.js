@@ -1,6 +1,12 @@
 // @ts-check
 // What the drawer shows. The elements are made once; a step only changes their text, so that steps stay fast.
 
+const eventFacts = ["Module", "Document ID", "Document name", "Parent", "Action", "Date & time", "UTC", "As written", "User",
+  "User kind", "User ID"];
+const evidenceFacts = ["Archive event", "Source event ID", "Source file", "In archive file", "Record", "SHA-256 of file"];
+/** Facts that are read letter by letter. */
+const codeFacts = ["Document ID", "Parent", "User ID", "Source event ID", "SHA-256 of file", "As written"];
+
 class DrawerView {
   constructor() {
     this.title = byId("drawer-title");
@@ -13,10 +19,9 @@ class DrawerView {
     this.furtherText = byId("further-text");
     /** @type {Map<string, {row: HTMLElement, value: HTMLElement}>} */
     this.facts = new Map();
-    const event = byId("drawer-facts"), evidence = byId("evidence-facts");
-    for (const name of ["Module", "Document ID", "Document name", "Parent", "Action", "Date & time", "UTC", "As written", "User", "User kind", "User ID"]) this.addFact(event, name);
-    for (const name of ["Archive event", "Source event ID", "Source file", "In archive file", "Record", "SHA-256 of file"]) this.addFact(evidence, name);
-    for (const name of ["Document ID", "Parent", "User ID", "Source event ID", "SHA-256 of file", "As written"]) this.facts.get(name)?.value.classList.add("code");
+    for (const name of eventFacts) this.addFact(byId("drawer-facts"), name);
+    for (const name of evidenceFacts) this.addFact(byId("evidence-facts"), name);
+    for (const name of codeFacts) this.facts.get(name)?.value.classList.add("code");
   }
 
   /** @param {HTMLElement} list @param {string} name */

@@ -108,8 +108,12 @@ class FilterBar {
     const names = { user: "user", module: "module", action: "action", time: "time", document: "document" };
     const best = bestToLoosen(model.filter, countWith);
     const sentence = element("p", "empty-title", "No event passes all filters.");
-    if (!best) return [sentence, element("p", "", "Several filters exclude each other."), button("Clear filters", "primary", () => changeFilter(emptyFilter()))];
-    const hint = element("p", "", `Without the ${names[best.key]} filter there ${best.count === 1 ? "is" : "are"} ${counted(best.count, "event", "events")}.`);
+    if (!best) {
+      const clear = button("Clear filters", "primary", () => { changeFilter(emptyFilter()); table.focusCurrent(); });
+      return [sentence, element("p", "", "Several filters exclude each other."), clear];
+    }
+    const verb = best.count === 1 ? "is" : "are";
+    const hint = element("p", "", `Without the ${names[best.key]} filter there ${verb} ${counted(best.count, "event", "events")}.`);
     return [sentence, hint, button(`Remove the ${names[best.key]} filter`, "primary", () => {
       changeFilter(withoutFilter(model.filter, best.key) || {});
       table.focusCurrent();

@@ -5,7 +5,8 @@
 // C0, C1, soft hyphen, joiners and fillers, bidi controls, line separators, variation selectors of the
 // supplement, tag characters, byte order mark.
 const hiddenCharacters =
-  /[\u0000-\u001F\u007F-\u009F\u00AD\u034F\u061C\u115F\u1160\u17B4\u17B5\u180B-\u180F\u200B-\u200F\u2028-\u202E\u2060-\u206F\u3164\uFEFF\uFFA0\uFFF9-\uFFFB\u{E0000}-\u{E0FFF}]/u;
+  new RegExp("[\\u0000-\\u001F\\u007F-\\u009F\\u00AD\\u034F\\u061C\\u115F\\u1160\\u17B4\\u17B5\\u180B-\\u180F\\u200B-\\u200F\\u2028-\\u202E" +
+    "\\u2060-\\u206F\\u3164\\uFEFF\\uFFA0\\uFFF9-\\uFFFB\\u{E0000}-\\u{E0FFF}]", "u");
 const hiddenRuns = new RegExp(hiddenCharacters.source, "gu");
 
 /** @param {string} character @returns {string} */

@@ -1,10 +1,10 @@
-/// What a page says about the archive behind it. Everything else in the page comes from the permitted events.
-public struct PageFacts: Sendable {
+/// What a page or a bundle says about the archive behind it. Everything else in them comes from the permitted events.
+public struct ArchiveFacts: Sendable {
   /// The account whose audit logs these are, as the archive names it.
   public var account: String
   /// The account's time zone, a name of the tz database such as `America/Chicago`.
   public var timeZone: String
-  /// UTC milliseconds: when the archive last took something in.
+  /// UTC milliseconds: when the archive last took something in. The members of a ZIP bear this time.
   public var archivedAt: Int64
   /// Events in the archive, shown or not.
   public var archiveCount: Int64
