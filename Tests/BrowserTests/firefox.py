@@ -4,8 +4,10 @@ A Firefox under a remote driver relaxes its rules for local files unless the fir
 tests would prove nothing.
 """
 import base64
+import os
 import shutil
 import socket
+import tempfile
 from pathlib import Path
 
 from marionette_driver.by import By
@@ -59,7 +61,7 @@ class Firefox(Browser):
         proxied |= {f"network.proxy.{kind}_port": self.proxy.port for kind in ("http", "ssl")}
         binary = shutil.which("firefox-esr") or shutil.which("firefox")
         self.marionette = Marionette(
-            bin=binary, host="127.0.0.1", port=free_port(), headless=True, gecko_log="/dev/null", prefs=PREFERENCES | proxied
+            bin=binary, host="127.0.0.1", port=free_port(), headless=True, gecko_log=os.path.join(tempfile.mkdtemp(), "firefox.log"), prefs=PREFERENCES | proxied
         )
         self.marionette.start_session({"unhandledPromptBehavior": "dismiss and notify"})
         self.resize(1280, 800)

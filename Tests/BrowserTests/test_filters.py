@@ -1,4 +1,5 @@
 """Filters show what Python counts, their menus count what the other filters leave, and an empty result says what to loosen."""
+import datetime
 import itertools
 
 import expected
@@ -10,6 +11,12 @@ def busiest(page, name: str, rank: int = 0) -> int:
     """The choice of a menu that is `rank`th by its number of events."""
     counts = Filter(page).facet(name)
     return sorted(counts, key=lambda choice: (-counts[choice], choice))[rank]
+
+
+def last_days(page, days: int) -> tuple[str, str]:
+    """The first and the last of so many days, counted back from that of the newest event."""
+    last = expected.moment(page.events[0].time, page.meta["timeZone"]).date()
+    return (last - datetime.timedelta(days=days - 1)).isoformat(), last.isoformat()
 
 
 def check(viewer, wanted: Filter):
@@ -50,13 +57,10 @@ def test_filters_combine(opened, normal):
 
 @pytest.mark.parametrize("days", [1, 7, 30, 60])
 def test_time_presets_count_back_from_the_newest_day(opened, normal, days):
-    import datetime
-
-    last = expected.moment(normal.page.events[0].time, normal.page.meta["timeZone"]).date()
-    first = last - datetime.timedelta(days=days - 1)
+    first, last = last_days(normal.page, days)
     opened.browser.click("#filter-time")
     opened.browser.click("#menu-time .preset", [1, 7, 30, 60].index(days))
-    check(opened, Filter(normal.page, first_day=first.isoformat(), last_day=last.isoformat()))
+    check(opened, Filter(normal.page, first_day=first, last_day=last))
 
 
 def test_dates_are_typed_and_both_are_inclusive(opened, normal):
@@ -87,11 +91,8 @@ def test_document_time_and_module_combine(opened, normal):
     opened.browser.click("#menu-time .preset", 3)
     opened.choose("module", module)
     opened.search("a")
-    newest = expected.moment(normal.page.events[0].time, normal.page.meta["timeZone"]).date()
-    import datetime
-
-    first = (newest - datetime.timedelta(days=59)).isoformat()
-    check(opened, Filter(normal.page, module=[module], first_day=first, last_day=newest.isoformat(), document="a"))
+    first, last = last_days(normal.page, 60)
+    check(opened, Filter(normal.page, module=[module], first_day=first, last_day=last, document="a"))
 
 
 def test_menus_count_what_the_other_filters_leave(opened, normal):

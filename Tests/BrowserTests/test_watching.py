@@ -37,6 +37,7 @@ def test_alert_is_seen(loud, page):
         loud.js("return 1")
 
 
-def test_local_page_cannot_read_its_neighbours(loud, page):
-    page("<script>fetch('page.html').then(() => { document.title = 'read'; }, () => { document.title = 'refused'; })</script>")
+def test_local_page_cannot_read_its_neighbours(loud, page, tmp_path):
+    (tmp_path / "neighbour.html").write_text("<!DOCTYPE html>")
+    page("<script>fetch('neighbour.html').then(() => { document.title = 'read'; }, () => { document.title = 'refused'; })</script>")
     assert loud.wait("document.title !== '…' && document.title") == "refused"

@@ -1,0 +1,93 @@
+"""Keys act on the events only where the reader means them to."""
+import pytest
+
+
+@pytest.fixture
+def drawn(opened):
+    """The fourth event is open."""
+    opened.click_row(3)
+    return opened
+
+
+def test_keys_do_nothing_while_typing(drawn):
+    open_id = drawn.archive_id()
+    drawn.browser.click("#filter-document")
+    drawn.browser.key("x", "?", "/", "ArrowLeft", "ArrowRight", "Home", "End", "Enter")
+    assert drawn.browser.js("return document.getElementById('filter-document').value") == "x?/"
+    assert drawn.focused_id() == "filter-document"
+    assert drawn.drawer_is_open() and not drawn.browser.js("return document.getElementById('help').open")
+    drawn.wait_for_count(0)
+    drawn.browser.key("Control+a", "Backspace")
+    drawn.wait_for_count(int(drawn.browser.js("return JSON.parse(document.getElementById('page-meta').textContent).count")))
+    assert drawn.archive_id() == open_id
+
+
+def test_keys_do_nothing_while_narrowing_a_menu(drawn):
+    open_id = drawn.archive_id()
+    drawn.open_menu("user")
+    drawn.browser.key("x", "/", "ArrowRight", "End")
+    assert drawn.browser.js("return document.querySelector('#menu-user .narrow').value") == "x/"
+    assert drawn.archive_id() == open_id
+    drawn.browser.key("Escape")
+    assert drawn.focused_id() == "filter-user"
+    assert drawn.drawer_is_open(), "Escape closes the menu and no more"
+
+
+def test_keys_do_nothing_in_the_choice_of_zone(drawn):
+    open_id = drawn.archive_id()
+    drawn.browser.js("document.getElementById('zone').focus()")
+    drawn.browser.key("x")
+    assert drawn.archive_id() == open_id
+
+
+@pytest.mark.parametrize("modifier", ["Control", "Shift", "Alt", "Meta"])
+def test_keys_with_modifiers_are_the_browsers(drawn, modifier):
+    open_id = drawn.archive_id()
+    drawn.browser.key(f"{modifier}+ArrowRight", f"{modifier}+x", f"{modifier}+Enter")
+    assert drawn.drawer_is_open() and drawn.archive_id() == open_id
+
+
+def test_slash_goes_to_the_search(opened):
+    opened.click_row(0)
+    opened.browser.key("/")
+    assert opened.focused_id() == "filter-document"
+    assert opened.browser.js("return document.getElementById('filter-document').value") == ""
+
+
+def test_help_opens_and_closes(opened):
+    is_open = "return document.getElementById('help').open"
+    opened.browser.key("?")
+    assert opened.browser.js(is_open) and "Previous and next event" in opened.browser.visible_text("#help")
+    opened.browser.key("Escape")
+    assert not opened.browser.js(is_open)
+    opened.browser.click("#help-open")
+    assert opened.browser.js(is_open)
+    opened.browser.click("#help .close")
+    assert not opened.browser.js(is_open)
+    assert opened.focused_id() == "help-open"
+
+
+def test_keys_behind_the_help_do_nothing(drawn):
+    open_id = drawn.archive_id()
+    drawn.browser.key("?", "ArrowRight", "x", "/")
+    assert drawn.browser.js("return document.getElementById('help').open")
+    drawn.browser.key("Escape")
+    assert drawn.drawer_is_open() and drawn.archive_id() == open_id
+
+
+def test_arrows_and_page_keys_move_between_rows(opened, normal):
+    opened.click_row(0)
+    opened.close()
+    opened.browser.key("ArrowUp")
+    assert opened.focused_event() == 0
+    opened.browser.key("ArrowDown", "ArrowDown", "ArrowUp")
+    assert opened.focused_event() == 1
+    opened.browser.key("PageDown")
+    below = opened.focused_event()
+    assert 10 < below < 40
+    opened.browser.key("PageUp")
+    assert opened.focused_event() == 1
+    opened.browser.key("End")
+    assert opened.focused_event() == len(normal.page.events) - 1
+    opened.browser.key("Home")
+    assert opened.focused_event() == 0
