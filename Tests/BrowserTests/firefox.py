@@ -4,6 +4,7 @@ A Firefox under a remote driver relaxes its rules for local files unless the fir
 tests would prove nothing.
 """
 import base64
+import gc
 import os
 import shutil
 import socket
@@ -56,18 +57,23 @@ class Firefox(Browser):
     name = "firefox"
 
     def __init__(self):
-        self.proxy = CountingProxy()
+        self.proxy, self.zoom = CountingProxy(), 1
         proxied = {f"network.proxy.{kind}": "127.0.0.1" for kind in ("http", "ssl")}
         proxied |= {f"network.proxy.{kind}_port": self.proxy.port for kind in ("http", "ssl")}
         binary = shutil.which("firefox-esr") or shutil.which("firefox")
-        self.marionette = Marionette(
-            bin=binary, host="127.0.0.1", port=free_port(), headless=True, gecko_log=os.path.join(tempfile.mkdtemp(), "firefox.log"), prefs=PREFERENCES | proxied
-        )
+        self.folder = tempfile.TemporaryDirectory()
+        log = os.path.join(self.folder.name, "firefox.log")  # a file of its own: marionette deletes what it finds there
+        self.marionette = Marionette(bin=binary, host="127.0.0.1", port=free_port(), headless=True, gecko_log=log, prefs=PREFERENCES | proxied)
         self.marionette.start_session({"unhandledPromptBehavior": "dismiss and notify"})
         self.resize(1280, 800)
 
     def go(self, address):
         self.marionette.navigate(address)
+        self.apply_zoom()
+
+    def apply_zoom(self):
+        """A new document begins without zoom."""
+        self.in_chrome("if (gBrowser.selectedBrowser.fullZoom !== arguments[0]) gBrowser.selectedBrowser.fullZoom = arguments[0]", self.zoom)
 
     def js(self, script, *arguments):
         return self.marionette.execute_script(script, arguments, sandbox=None)
@@ -93,8 +99,8 @@ class Firefox(Browser):
 
     def resize(self, width, height):
         """A window of Firefox has a least width, so narrow pages are the same window zoomed in."""
-        zoom = 2 if width < 500 else 1
-        self.in_chrome("gBrowser.selectedBrowser.fullZoom = arguments[0]", zoom)
+        self.zoom = zoom = 2 if width < 500 else 1
+        self.apply_zoom()
         outer = [width * zoom, height * zoom + 100]
         for _ in range(3):
             self.marionette.set_window_rect(width=outer[0], height=outer[1])
@@ -123,5 +129,9 @@ class Firefox(Browser):
         return self.proxy.take(OWN_HOSTS)
 
     def quit(self):
-        self.marionette.quit(clean=True, in_app=False)
+        self.marionette.quit(in_app=False)
+        self.marionette.cleanup()
+        del self.marionette
+        gc.collect()  # its profile's files go with it, and cannot go later, when Python itself ends
+        self.folder.cleanup()
         self.proxy.close()

@@ -5,6 +5,7 @@ OVERFLOW = "return [document.documentElement.scrollWidth, document.body.scrollWi
 
 
 def fits(browser):
+    assert browser.js("return innerWidth") == 320
     root, body, window = browser.js(OVERFLOW)
     assert root <= window and body <= window
 

@@ -121,7 +121,7 @@ def test_a_hundred_quick_steps_end_where_they_should(opened, normal):
 def test_closing_leads_back_to_the_same_spot(opened, way, width):
     """To the pixel, also where the table beside the drawer is so narrow that its rows are taller."""
     opened.browser.resize(width, 800)
-    opened.browser.wheel("#scroller", 1237)
+    opened.scroll(1237)
     top = opened.scroll_top()
     assert top == 1237
     row = opened.rows()[14]
@@ -134,7 +134,7 @@ def test_closing_leads_back_to_the_same_spot(opened, way, width):
 
 
 def test_closing_after_steps_there_and_back_leads_to_the_same_spot(opened):
-    opened.browser.wheel("#scroller", 777)
+    opened.scroll(777)
     top, row = opened.scroll_top(), opened.rows()[15]
     opened.click_row(row["place"])
     opened.browser.key("ArrowRight", "ArrowRight", "ArrowLeft", "ArrowLeft", "Escape")

@@ -28,7 +28,7 @@ def test_table_shows_hostile_texts(watched, hostile):
     zone, events, shown = hostile.page.meta["timeZone"], hostile.page.events, {}
     for _ in range(len(events) // 15 + 2):
         shown |= {row["place"]: row for row in watched.rows()}
-        watched.browser.wheel("#scroller", 400)
+        watched.scroll(400)
     assert [shown[place] for place in range(len(events))] == [expected.row(event, place, zone) for place, event in enumerate(events)]
 
 
@@ -56,7 +56,7 @@ def test_pointer_over_hostile_texts_starts_nothing(watched, hostile):
     for _ in range(20):
         if any(row["place"] == place for row in watched.rows()[6:-6]):
             break
-        watched.browser.wheel("#scroller", 300)
+        watched.scroll(300)
     watched.browser.click(f"{watched.row(place)} td.name")
     watched.wait_for_drawer()
     watched.browser.click("#drawer-title")
@@ -69,8 +69,9 @@ def test_hostile_events_are_copied_as_json(watched, hostile):
     watched.click_row(0)
     for event in hostile.page.events[:40]:
         watched.browser.js("delete window.copied")
+        watched.painted()
         watched.browser.click("#copy-json")
-        copied = json.loads(watched.browser.wait("window.copied"))
+        print("at", event.archive_id, event.name and event.name[:40]); copied = json.loads(watched.browser.wait("window.copied"))
         assert [copied[key] for key in ("archiveId", "documentId", "documentName", "parentId")] == [event.archive_id, event.document_id, event.name, event.parent_id]
         assert [change["field"] for change in copied["changes"]] == [change.field for change in event.changes]
         for change, found in zip(event.changes, copied["changes"]):

@@ -21,12 +21,12 @@ def test_both_browsers_show_every_row_of_the_file(opened, normal):
     opened.browser.resize(1280, 4000)
     for _ in range(len(events) // 100 + 2):
         shown |= {row["place"]: row for row in opened.rows()}
-        opened.browser.wheel("#scroller", 3400)
+        opened.scroll(3400)
     assert [shown[place] for place in range(len(events))] == [expected.row(event, place, zone) for place, event in enumerate(events)]
 
 
 def test_wheel_and_end_key_reach_other_rows(opened, normal):
-    opened.browser.wheel("#scroller", 5000)
+    opened.scroll(5000)
     assert opened.scroll_top() == 5000
     middle = opened.rows()[12]["place"]
     assert middle > 140

@@ -114,6 +114,13 @@ class Viewer:
         self.painted()
         return self.browser.js("return document.getElementById('scroller').scrollTop")
 
+    def scroll(self, pixels: int):
+        """Turns the wheel over the table, and waits until the table has followed."""
+        box = "document.getElementById('scroller')"
+        wanted = self.browser.js(f"const box = {box}; return Math.min(box.scrollTop + arguments[0], box.scrollHeight - box.clientHeight)", pixels)
+        self.browser.wheel("#scroller", pixels)
+        self.browser.wait(f"{box}.scrollTop >= arguments[0]", wanted)
+
     def open_menu(self, name: str) -> dict[int, int]:
         """Opens User, Module or Action; each choice's number, and its count as shown."""
         if self.browser.js("return document.getElementById('filter-' + arguments[0]).getAttribute('aria-expanded')", name) != "true":

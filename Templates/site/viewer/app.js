@@ -97,21 +97,26 @@ async function followAddress() {
   Object.assign(model, { filter, zone });
   table.refreshTimes();
   applyFilter();
-  showNotice(unknown.length ? `The link names what this file does not have: ${unknown.join(", ")}.` : "");
-  if (event === null || event === drawer.archiveId || !model.blocks) return;
-  const found = await model.blocks.find(event, 0).catch(() => -1);
+  const isElsewhere = event !== null && event !== drawer.archiveId && model.blocks !== null;
+  const found = isElsewhere ? await model.blocks.find(event, 0).catch(() => -1) : -1;
   if (found >= 0) openEvent(found);
-  else showNotice(`The link names event ${event}, which is not in this file.`);
+  const missing = isElsewhere && found < 0 ? [...unknown, `event ${event}`] : unknown;
+  showNotice(missing.length ? `The link names what this file does not have: ${missing.join(", ")}.` : "");
+}
+
+/** What stands at the end of the file; null if the file is cut before or inside it. @returns {{ blocks: [number, number, number][] } | null} */
+function readTail() {
+  try { return document.getElementById("page-tail") && jsonElement("page-tail"); } catch { return null; }
 }
 
 /** Reads the whole file. It may be cut: a copied or downloaded file that is not whole has no tail. */
 async function readFile() {
-  const { meta } = model;
-  if (!document.getElementById("page-tail")) {
+  const { meta } = model, tail = readTail();
+  if (!tail) {
     return fail("This file is incomplete: its end is missing, so only the newest events can be shown. Copy or download it again.");
   }
   try {
-    const blocks = new Blocks(meta, jsonElement("page-tail").blocks);
+    const blocks = new Blocks(meta, tail.blocks);
     const [columnBytes, targetBytes] = await Promise.all([readSection("columns"), readSection("targets")]);
     model.columns = { ...decodeColumns(columnBytes, meta.count, meta), ...decodeTargets(targetBytes) };
     model.blocks = blocks;
