@@ -104,10 +104,7 @@ let package = Package(
     // Beside the house: the seeded generator of Samples and of benchmark data.
     .executableTarget(
       name: "GenerateSamples",
-      dependencies: [
-        "Archiving", "AuditModel",
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ],
+      dependencies: ["Archiving", .product(name: "ArgumentParser", package: "swift-argument-parser")],
       swiftSettings: strict),
 
     // Tests: each floor by itself, then the house, then the real binary.

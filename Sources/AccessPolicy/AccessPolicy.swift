@@ -27,13 +27,13 @@ public struct AccessPolicy: Sendable {
   /// - Throws: `notPermitted`, naming the login and what is missing.
   public func decision(on right: Right, for login: String) throws(Failure) -> Decision {
     guard let user = roles.user(login) else {
-      throw Failure(.notPermitted, "login “\(login)” is not in the role file \(roles.path)", hint: "Ask whoever keeps that file to add it.")
+      throw Failure(.notPermitted, "login “\(login)” is not in the role file \(roles.path)", hint: "ask whoever keeps that file to add it")
     }
     guard let role = user.roles.first(where: { roles.role($0)?.grants.contains(right) == true }) else {
       throw Failure(
         .notPermitted,
         "login “\(login)” may not \(right.verb) events: \(Self.named(user.roles)) not grant \(right.rawValue) (\(roles.path):\(user.line))",
-        hint: "Ask whoever keeps the role file for a role with that grant.")
+        hint: "ask whoever keeps the role file for a role with that grant")
     }
     return Decision(
       login: user.login, name: user.name, right: right, role: role, roleFile: roles.path, line: user.line, roleFileSHA256: roles.sha256)

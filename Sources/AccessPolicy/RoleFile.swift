@@ -83,7 +83,7 @@ extension RoleFile {
     }
     if failed { throw unreadable(path) }
     guard bytes.count == size else {
-      throw Failure(.settings, "\(path): the role file changed while it was read", hint: "Run the command again.")
+      throw Failure(.settings, "\(path): the role file changed while it was read", hint: "run the command again")
     }
     return bytes
   }
@@ -92,24 +92,24 @@ extension RoleFile {
     var status = stat()
     guard unsafe fstat(file, &status) == 0 else { throw unreadable(path) }
     guard status.st_mode & S_IFMT == S_IFREG else {
-      throw Failure(.settings, "\(path): is not a regular file", hint: "Give --roles the path of a role file.")
+      throw Failure(.settings, "\(path): is not a regular file", hint: "give --roles the path of a role file")
     }
     guard status.st_mode & S_IWOTH == 0 else {
       throw Failure(
         .settings, "\(path): anybody on this machine may change the role file",
-        hint: "Check its content, then take the right away: chmod o-w \(path)")
+        hint: "check its content, then take the right away: chmod o-w \(path)")
     }
     guard status.st_size <= sizeLimit else {
-      throw Failure(.settings, "\(path): is larger than 1 MiB", hint: "Give --roles the path of a role file.")
+      throw Failure(.settings, "\(path): is larger than 1 MiB", hint: "give --roles the path of a role file")
     }
     return Int(status.st_size)
   }
 
   private static func unreadable(_ path: String) -> Failure {
     if errno == ENOENT {
-      return Failure(.settings, "\(path): there is no role file", hint: "Write one there, or give --roles the path of one.")
+      return Failure(.settings, "\(path): there is no role file", hint: "write one there, or give --roles the path of one")
     }
     let reason = unsafe String(cString: strerror(errno))
-    return Failure(.settings, "\(path): the role file cannot be read: \(reason)", hint: "Ask its owner for the right to read it.")
+    return Failure(.settings, "\(path): the role file cannot be read: \(reason)", hint: "ask its owner for the right to read it")
   }
 }

@@ -7,13 +7,13 @@ import Yams
 struct RoleFileReader {
   typealias Content = (roles: [RoleFile.Role], users: [RoleFile.User])
 
-  private static let shape = "A role file has the keys version, roles and users."
+  private static let shape = "a role file has the keys version, roles and users"
 
   /// The path, for messages.
   let file: String
 
   func read(_ bytes: [UInt8]) throws(Failure) -> Content {
-    guard let text = String(validating: bytes, as: UTF8.self) else { throw failure(1, "the file is not UTF-8 text", "Save it as UTF-8.") }
+    guard let text = String(validating: bytes, as: UTF8.self) else { throw failure(1, "the file is not UTF-8 text", "save it as UTF-8") }
     let parser: Parser
     let root: Node?
     do {
@@ -45,7 +45,7 @@ struct RoleFileReader {
       throw failure(node, "the version is not a number", "Write: version: 1")
     }
     guard scalar.string == "1" else {
-      throw failure(node, "version \(scalar.string) of the role file is not known", "This program reads version 1.")
+      throw failure(node, "version \(scalar.string) of the role file is not known", "this program reads version 1")
     }
   }
 
@@ -68,17 +68,17 @@ struct RoleFileReader {
   private func right(_ grant: (text: String, node: Node)) throws(Failure) -> Right {
     if let right = Right(rawValue: grant.text) { return right }
     let known = Right.allCases.map(\.rawValue).joined(separator: " and ")
-    throw failure(grant.node, "the grant “\(grant.text)” is not known", "The grants are \(known).")
+    throw failure(grant.node, "the grant “\(grant.text)” is not known", "the grants are \(known)")
   }
 
   private func users(_ node: Node, roles: Set<String>) throws(Failure) -> [RoleFile.User] {
     let entries = try list(node, "users", "Write each user as: - { login: …, name: …, roles: [ … ] }")
-    guard !entries.isEmpty else { throw failure(node, "there are no users", "Without users nobody may do anything. Add one.") }
+    guard !entries.isEmpty else { throw failure(node, "there are no users", "without users nobody may do anything. Add one") }
     var users: [RoleFile.User] = []
     for entry in entries {
       let user = try self.user(entry, roles: roles)
       if let first = users.first(where: { $0.login == user.login }) {
-        throw failure(entry, "the login “\(user.login)” occurs twice, first in line \(first.line)", "Keep one entry for each login.")
+        throw failure(entry, "the login “\(user.login)” occurs twice, first in line \(first.line)", "keep one entry for each login")
       }
       users.append(user)
     }
@@ -124,11 +124,11 @@ extension RoleFileReader {
   /// A list of texts, at least one and none twice.
   private func uniqueTexts(_ node: Node, _ one: String, _ all: String) throws(Failure) -> [(text: String, node: Node)] {
     let nodes = try list(node, all, "Write it in brackets: [ … ]")
-    guard !nodes.isEmpty else { throw failure(node, "\(all): there are none", "Add one, or take the whole entry out.") }
+    guard !nodes.isEmpty else { throw failure(node, "\(all): there are none", "add one, or take the whole entry out") }
     var found: [(text: String, node: Node)] = []
     for node in nodes {
       let text = try text(node, one)
-      if found.contains(where: { $0.text == text }) { throw failure(node, "\(all): “\(text)” occurs twice", "Take one of them out.") }
+      if found.contains(where: { $0.text == text }) { throw failure(node, "\(all): “\(text)” occurs twice", "take one of them out") }
       found.append((text, node))
     }
     return found
@@ -141,10 +141,10 @@ extension RoleFileReader {
     }
     let text = scalar.string
     guard !text.isEmpty, text.first?.isWhitespace == false, text.last?.isWhitespace == false else {
-      throw failure(node, "\(what) is empty, or begins or ends with a space", "Write it without.")
+      throw failure(node, "\(what) is empty, or begins or ends with a space", "write it without")
     }
     guard text.unicodeScalars.allSatisfy({ $0.properties.generalCategory != .control && $0.properties.generalCategory != .format }) else {
-      throw failure(node, "\(what) has invisible characters", "Type it anew.")
+      throw failure(node, "\(what) has invisible characters", "type it anew")
     }
     return text
   }
@@ -152,7 +152,7 @@ extension RoleFileReader {
   /// An anchor makes one place of the file mean what stands at another: a reader of the file could miss it.
   private func refuseAnchor(_ node: Node) throws(Failure) {
     guard let anchor = node.anchor else { return }
-    throw failure(node, "the anchor “&\(anchor.rawValue)” is not allowed in a role file", "Write the value out at each place.")
+    throw failure(node, "the anchor “&\(anchor.rawValue)” is not allowed in a role file", "write the value out at each place")
   }
 
   private func checkKeys(
@@ -162,11 +162,11 @@ extension RoleFileReader {
     for (node, _) in members {
       let key = try text(node, "a key of \(what)")
       guard known.contains(key) else {
-        throw failure(node, "\(what) has the key “\(key)”, which is not known", "The keys are \(known.joined(separator: ", ")).")
+        throw failure(node, "\(what) has the key “\(key)”, which is not known", "the keys are \(known.joined(separator: ", "))")
       }
     }
     for key in required where value(key, members) == nil {
-      throw failure(owner, "\(what): the key “\(key)” is missing", "The keys are \(known.joined(separator: ", ")).")
+      throw failure(owner, "\(what): the key “\(key)” is missing", "the keys are \(known.joined(separator: ", "))")
     }
   }
 }
@@ -182,11 +182,11 @@ extension RoleFileReader {
   }
 
   private func failure(of error: any Error) -> Failure {
-    let hint = "The file is YAML: check quotes, brackets and indentation around this line."
+    let hint = "the file is YAML: check quotes, brackets and indentation around this line"
     switch error {
     case YamlError.duplicatedKeysInMapping(let keys, let context):
       let list = keys.map { "“\($0)”" }.joined(separator: ", ")
-      return failure(context.mark.line, "the key \(list) occurs twice", "Keep one of them.")
+      return failure(context.mark.line, "the key \(list) occurs twice", "keep one of them")
     case YamlError.scanner(_, let problem, let mark, _), YamlError.parser(_, let problem, let mark, _),
       YamlError.composer(_, let problem, let mark, _):
       return failure(mark.line, problem, hint)

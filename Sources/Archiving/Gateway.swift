@@ -39,7 +39,7 @@ enum Gateway {
     default:
       return Failure(
         .badData, "\(place): cannot be unpacked: \(reason)",
-        hint: "The file is damaged or was cut off. Get it again from where it came.")
+        hint: "the file is damaged or was cut off. Get it again from where it came")
     }
   }
 

@@ -32,7 +32,7 @@ final class GzipContent: ByteSource {
     guard trailer.count == 8, littleEndian(trailer[..<4]) == checksum, littleEndian(trailer[4...]) == size else {
       throw Failure(
         .badData, "\(input.path): the checksum at its end is not that of its content",
-        hint: "The file is damaged, or several in one: get it again, or give what “gunzip” makes of it.")
+        hint: "the file is damaged, or several in one: get it again, or give what “gunzip” makes of it")
     }
   }
 }

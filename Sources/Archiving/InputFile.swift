@@ -22,15 +22,15 @@ final class InputFile: ByteSource {
     size = Int64(status.st_size)
     switch status.st_mode & S_IFMT {
     case S_IFREG: return
-    case S_IFDIR: throw Failure(.noInput, "\(path): is a folder", hint: "Give the files in it.")
-    default: throw Failure(.noInput, "\(path): is not a regular file", hint: "Save it to a file first, or give “-” and pipe it in.")
+    case S_IFDIR: throw Failure(.noInput, "\(path): is a folder", hint: "give the files in it")
+    default: throw Failure(.noInput, "\(path): is not a regular file", hint: "save it to a file first")
     }
   }
 
   private static func unopened(_ path: String) -> Failure {
     switch errno {
-    case ENOENT, ENOTDIR: Failure(.noInput, "\(path): no such file", hint: "Check the spelling of the path.")
-    case EACCES: Failure(.noInput, "\(path): \(OpenFile.lastReason)", hint: "Ask the owner for the right to read it.")
+    case ENOENT, ENOTDIR: Failure(.noInput, "\(path): no such file", hint: "check the spelling of the path")
+    case EACCES: Failure(.noInput, "\(path): \(OpenFile.lastReason)", hint: "ask the owner for the right to read it")
     default: Failure(.noInput, "\(path): \(OpenFile.lastReason)")
     }
   }

@@ -13,7 +13,7 @@ struct MemberRules {
   /// 4 GiB; without a limit for the tar inside a compressed file, whose members are counted for themselves.
   var memberLimit: Int64? = 4 << 30
 
-  private static let hint = "Unpack it yourself if you trust it, and give the files in it."
+  private static let hint = "unpack it yourself if you trust it, and give the files in it"
 
   private let file: String
   private var seenNames: Set<String> = []

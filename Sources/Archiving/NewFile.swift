@@ -105,7 +105,7 @@ public final class NewFile {
   }
 
   private func unwritten() -> Failure {
-    Failure(.inputOutput, "\(path): cannot be written: \(OpenFile.lastReason)", hint: "Make room, or give another path.")
+    Failure(.inputOutput, "\(path): cannot be written: \(OpenFile.lastReason)", hint: "make room, or give another path")
   }
 }
 
@@ -114,7 +114,7 @@ extension NewFile {
   private static func split(_ path: String) throws(Failure) -> (folder: String, name: String) {
     let name = path.split(separator: "/", omittingEmptySubsequences: false).last.map(String.init) ?? ""
     guard !name.isEmpty, name != ".", name != ".." else {
-      throw Failure(.cannotCreate, "\(path): is not the name of a file", hint: "Give a path that ends in a file name.")
+      throw Failure(.cannotCreate, "\(path): is not the name of a file", hint: "give a path that ends in a file name")
     }
     let folder = String(path.dropLast(name.count))
     return (folder.isEmpty ? "." : folder, name)
@@ -124,7 +124,7 @@ extension NewFile {
     let descriptor = unsafe open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard descriptor < 0 else { return OpenFile(descriptor: descriptor) }
     let reason = errno == ENOENT ? "the folder \(folder) does not exist" : "the folder \(folder): \(OpenFile.lastReason)"
-    throw Failure(.cannotCreate, "\(path): cannot be created: \(reason)", hint: "Make the folder first, or give another path.")
+    throw Failure(.cannotCreate, "\(path): cannot be created: \(reason)", hint: "make the folder first, or give another path")
   }
 
   private static func refuseExisting(_ name: String, in folder: CInt, _ path: String) throws(Failure) {
@@ -133,7 +133,7 @@ extension NewFile {
   }
 
   private static func exists(_ path: String) -> Failure {
-    Failure(.cannotCreate, "\(path): exists already and is not replaced", hint: "Give --to another path.")
+    Failure(.cannotCreate, "\(path): exists already and is not replaced", hint: "give --to another path")
   }
 
   /// Nil where files without names, or the way to name them, do not exist.
@@ -157,6 +157,6 @@ extension NewFile {
   }
 
   private static func uncreated(_ path: String) -> Failure {
-    Failure(.cannotCreate, "\(path): cannot be created: \(OpenFile.lastReason)", hint: "Give a path in a folder that you may write to.")
+    Failure(.cannotCreate, "\(path): cannot be created: \(OpenFile.lastReason)", hint: "give a path in a folder that you may write to")
   }
 }

@@ -56,7 +56,7 @@ public enum PackedFile {
   }
 
   private static func empty(_ path: String) -> Failure {
-    Failure(.badData, "\(path): is packed, but has no files in it", hint: "Check that it is the file that you meant.")
+    Failure(.badData, "\(path): is packed, but has no files in it", hint: "check that it is the file that you meant")
   }
 
   /// What `body` leaves unread is read here, so that damage behind it is noticed.

@@ -58,6 +58,6 @@ public final class ZipWriter {
   }
 
   private func wrongSize(_ name: String) -> Failure {
-    Failure(.failed, "\(place) › \(name): its size changed while it was written", hint: "Run it again while nothing else changes the file.")
+    Failure(.failed, "\(place) › \(name): its size changed while it was written", hint: "run it again while nothing else changes the file")
   }
 }

@@ -41,10 +41,10 @@ struct AccessPolicyTests {
     let source = FakeSource()
     #expect(throws: Failure(
       .notPermitted, "login “mia” may not export events: the role “auditor” does not grant audit-logs.export (\(path):6)",
-      hint: "Ask whoever keeps the role file for a role with that grant.")
+      hint: "ask whoever keeps the role file for a role with that grant")
     ) { try policy.permit(.export, to: "mia", filter: .all, of: source) }
     #expect(throws: Failure(
-      .notPermitted, "login “eve” is not in the role file \(path)", hint: "Ask whoever keeps that file to add it.")
+      .notPermitted, "login “eve” is not in the role file \(path)", hint: "ask whoever keeps that file to add it")
     ) { try policy.permit(.view, to: "eve", filter: .all, of: source) }
     #expect(source.filters == [])
   }

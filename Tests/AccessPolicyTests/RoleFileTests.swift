@@ -92,7 +92,7 @@ struct RoleFileTests {
   @Test("bytes that are not UTF-8 are refused")
   func notUTF8() throws {
     let file = try TestFile(bytes: Array("version: 1 # ".utf8) + [0xE9])
-    #expect(throws: Failure(.settings, "\(file.path):1: the file is not UTF-8 text", hint: "Save it as UTF-8.")) {
+    #expect(throws: Failure(.settings, "\(file.path):1: the file is not UTF-8 text", hint: "save it as UTF-8")) {
       try RoleFile.load(path: file.path)
     }
   }
@@ -105,7 +105,7 @@ struct RoleFileTests {
     #expect(open.kind == .settings && open.message.hasSuffix("anybody on this machine may change the role file"))
     let missing = try #require(throws: Failure.self) { try RoleFile.load(path: "/nowhere/roles.yaml") }
     #expect(missing == Failure(
-      .settings, "/nowhere/roles.yaml: there is no role file", hint: "Write one there, or give --roles the path of one."))
+      .settings, "/nowhere/roles.yaml: there is no role file", hint: "write one there, or give --roles the path of one"))
     let folder = try #require(throws: Failure.self) { try RoleFile.load(path: "/tmp") }
     #expect(folder.kind == .settings && folder.message == "/tmp: is not a regular file")
   }

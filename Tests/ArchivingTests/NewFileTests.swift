@@ -51,7 +51,7 @@ struct NewFileTests {
   @Test("an existing file is never replaced: not at the start, and not when it comes meanwhile", arguments: [true, false])
   func neverReplaces(usesUnnamed: Bool) throws {
     let path = folder.path + "/out"
-    let expected = Failure(.cannotCreate, "\(path): exists already and is not replaced", hint: "Give --to another path.")
+    let expected = Failure(.cannotCreate, "\(path): exists already and is not replaced", hint: "give --to another path")
     do {
       let file = try NewFile(path: path, usesUnnamed: usesUnnamed)
       try file.write(Array("new".utf8))
@@ -68,7 +68,7 @@ struct NewFileTests {
   @Test("a place that does not exist or may not be written to is named with the reason")
   func noPlace() {
     let message = "\(folder.path)/none/out: cannot be created: the folder \(folder.path)/none/ does not exist"
-    #expect(throws: Failure(.cannotCreate, message, hint: "Make the folder first, or give another path.")) {
+    #expect(throws: Failure(.cannotCreate, message, hint: "make the folder first, or give another path")) {
       try NewFile(path: folder.path + "/none/out")
     }
     for path in ["", "/tmp/", "..", "/proc/out"] {

@@ -93,9 +93,9 @@ struct PackedFileTests {
   @Test("a file that cannot be read is named with the reason")
   func noInput() {
     let none = folder.path + "/none.csv"
-    #expect(refusal(of: none) == Failure(.noInput, none + ": no such file", hint: "Check the spelling of the path."))
-    #expect(refusal(of: folder.path) == Failure(.noInput, folder.path + ": is a folder", hint: "Give the files in it."))
-    #expect(refusal(of: "/dev/null")?.message == "/dev/null: is not a regular file")
+    #expect(refusal(of: none) == Failure(.noInput, none + ": no such file", hint: "check the spelling of the path"))
+    #expect(refusal(of: folder.path) == Failure(.noInput, folder.path + ": is a folder", hint: "give the files in it"))
+    #expect(refusal(of: "/dev/zero")?.message == "/dev/zero: is not a regular file")
   }
 }
 

@@ -1,24 +1,43 @@
 import Foundation
 
-/// A readable test of the real program: commands and what must come of them.
+/// A readable test of the real program: commands, and what must come of them.
 ///
 /// ```
 /// # a comment
-/// $ counterroll events --archive acme      a shell command, run by bash in the script's own empty folder
-/// > its further lines                       so that a file can be written with a here-document
-/// exit 77                                   the exit code; 0 where none is given
-/// stdout REGEX                              standard output has a match (lines are separate); `stderr` likewise
-/// ! stdout REGEX                            … has none
-/// stdout-is-empty
-/// exists PATH        missing PATH           a file or folder is there, or is not
+/// counterroll events --archive a   runs the program, with quotes and $VARIABLES as in a shell; it must succeed
+/// ! counterroll events             … it must fail, with an exit code of its own and not by a crash
+/// $ unzip -Z1 one.zip | sort       what only a shell can do: a command for bash; `> ` continues it on the next line
+/// file viewer.yaml                 makes a file of the lines that follow, up to a line `.`; $VARIABLES stand for their values
+/// env TZ=Asia/Tokyo                sets a variable for the commands that follow
+/// needs unshare --mount true       the script goes no further on a machine where this command fails, and says so
+///
+/// exit 77                          the exit code of the command above
+/// stdout REGEX     stderr REGEX    its output has a match (`^` and `$` are the ends of a line), with `! ` before it: has none
+/// stdout-is-empty  stderr-is-empty
+/// exists PATH      ! exists PATH   there is a file or a folder, or there is none
+/// empty-folder PATH                there is a folder with nothing in it
+/// same PATH PATH                   two files have the same bytes
 /// ```
 ///
-/// `counterroll` is on the PATH, `$SAMPLES` is the folder of samples, and the login that runs the test is in `$LOGIN`.
+/// Each script starts in an empty folder of its own, and ends at the first command of which something does not hold.
+/// `$SAMPLES` and `$ROOT` are the folders of the samples and of the package, `$LOGIN` is the login that runs the test.
 struct Script {
+  enum Action {
+    case command(String, mustFail: Bool)
+    case file(name: String, body: String)
+    case environment(name: String, value: String)
+    case needs(String)
+  }
+
   struct Step {
     let line: Int
-    var command: String
-    var expectations: [(line: Int, text: String)] = []
+    let action: Action
+    var expectations: [Expectation] = []
+  }
+
+  /// A line that is no part of the language.
+  struct Malformed: Error, CustomStringConvertible {
+    let description: String
   }
 
   let name: String
@@ -26,83 +45,53 @@ struct Script {
 
   init(_ file: URL) throws {
     name = file.lastPathComponent
-    var steps: [Step] = []
-    for (index, text) in try String(contentsOf: file, encoding: .utf8).split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
-      if text.hasPrefix("$ ") {
-        steps.append(Step(line: index + 1, command: String(text.dropFirst(2))))
-      } else if text.hasPrefix("> ") || text == ">" {
-        steps[steps.count - 1].command += "\n" + text.dropFirst(2)
-      } else if !text.isEmpty, !text.hasPrefix("#") {
-        steps[steps.count - 1].expectations.append((index + 1, String(text)))
+    var reader = ScriptReader(name: name, text: try String(contentsOf: file, encoding: .utf8))
+    steps = try reader.read()
+  }
+
+  /// Runs the script. The result says what did not hold at the first command where something did not, each with its line.
+  func failures() throws -> [String] {
+    let workplace = try Workplace()
+    for step in steps {
+      if case .needs(let command) = step.action, try workplace.run(command).code != 0 {
+        print("\(name):\(step.line): goes no further: this machine cannot do `\(command)`")
+        return []
       }
+      let failures = try failures(of: step, in: workplace)
+      if !failures.isEmpty { return failures }
     }
-    self.steps = steps
+    return []
   }
 
-  /// Runs the script in a new folder. The result tells what did not hold, each with its line.
-  func failures(environment: [String: String]) throws -> [String] {
-    let folder = FileManager.default.temporaryDirectory.appending(path: "counterroll-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    defer {
-      _ = try? Self.run("chmod -R u+rwX .", in: folder, environment)
-      try? FileManager.default.removeItem(at: folder)
+  private func failures(of step: Step, in workplace: Workplace) throws -> [String] {
+    switch step.action {
+    case .environment(let name, let value):
+      workplace.environment[name] = expanded(value, workplace.environment)
+    case .file(let name, let body):
+      try Data(expanded(body, workplace.environment).utf8).write(to: workplace.folder.appending(path: name))
+    case .command(let command, let mustFail):
+      let outcome = try workplace.run(command)
+      var failures = step.expectations.filter { !$0.holds(for: outcome, in: workplace) }.map { "\(name):\($0.line): \($0.text)" }
+      if let failure = codeFailure(outcome.code, mustFail, step) { failures.insert("\(name):\(step.line): \(failure)", at: 0) }
+      return failures.map { "\($0)\n\(description(of: outcome, after: command))" }
+    case .needs: break
     }
-    return try steps.flatMap { step in
-      let outcome = try Self.run(step.command, in: folder, environment)
-      let wanted = step.expectations.contains { $0.text.hasPrefix("exit ") } ? step.expectations : [(step.line, "exit 0")] + step.expectations
-      return wanted.filter { !outcome.satisfies($0.text, in: folder) }.map { "\(name):\($0.line): \($0.text)\n\(outcome.description(of: step))" }
-    }
+    return []
   }
 
-  struct Outcome {
-    let code: Int32
-    let output: String
-    let errors: String
-
-    func satisfies(_ expectation: String, in folder: URL) -> Bool {
-      if expectation.hasPrefix("! ") { return !satisfies(String(expectation.dropFirst(2)), in: folder) }
-      let words = expectation.split(separator: " ", maxSplits: 1).map(String.init)
-      let argument = words.count > 1 ? words[1] : ""
-      switch words[0] {
-      case "exit": return code == Int32(argument)
-      case "stdout": return Self.matches(output, argument)
-      case "stderr": return Self.matches(errors, argument)
-      case "stdout-is-empty": return output.isEmpty
-      case "exists": return FileManager.default.fileExists(atPath: folder.appending(path: argument).path)
-      case "missing": return !FileManager.default.fileExists(atPath: folder.appending(path: argument).path)
-      default: return false
-      }
-    }
-
-    private static func matches(_ text: String, _ pattern: String) -> Bool {
-      guard let regex = try? Regex(pattern).anchorsMatchLineEndings() else { return false }
-      return text.contains(regex)
-    }
-
-    func description(of step: Step) -> String {
-      "$ \(step.command)\nexit \(code)\n--- stdout\n\(output.suffix(3000))\n--- stderr\n\(errors.suffix(3000))"
-    }
+  /// Where no exit code is asked for, success or failure is.
+  private func codeFailure(_ code: Int32, _ mustFail: Bool, _ step: Step) -> String? {
+    if mustFail { return 1..<128 ~= code ? nil : "should fail, with an exit code of its own" }
+    let isAskedFor = step.expectations.contains { $0.isExitCode }
+    return isAskedFor || code == 0 ? nil : "should succeed"
   }
 
-  /// Output goes through files: a pipe that nobody reads would stop the program.
-  private static func run(_ command: String, in folder: URL, _ environment: [String: String]) throws -> Outcome {
-    let process = Process()
-    process.executableURL = URL(filePath: "/bin/bash")
-    process.arguments = ["-c", command]
-    process.currentDirectoryURL = folder
-    process.environment = environment
-    let files = try ["out", "err"].map { _ in
-      let file = FileManager.default.temporaryDirectory.appending(path: "counterroll-\(UUID().uuidString)")
-      _ = FileManager.default.createFile(atPath: file.path, contents: nil)
-      return (file, try FileHandle(forWritingTo: file))
-    }
-    defer { files.forEach { try? FileManager.default.removeItem(at: $0.0) } }
-    process.standardInput = FileHandle.nullDevice
-    process.standardOutput = files[0].1
-    process.standardError = files[1].1
-    try process.run()
-    process.waitUntilExit()
-    let texts = try files.map { String(decoding: try Data(contentsOf: $0.0), as: UTF8.self) }
-    return Outcome(code: process.terminationStatus, output: texts[0], errors: texts[1])
+  private func description(of outcome: Outcome, after command: String) -> String {
+    "$ \(command)\nexit \(outcome.code)\n--- stdout\n\(outcome.output)\n--- stderr\n\(outcome.errors)"
   }
+}
+
+/// Text in which `$NAME` stands for the variable's value.
+func expanded(_ text: String, _ environment: [String: String]) -> String {
+  environment.keys.sorted { $0.count > $1.count }.reduce(text) { $0.replacingOccurrences(of: "$" + $1, with: environment[$1]!) }
 }

@@ -1,0 +1,115 @@
+import Foundation
+import Glibc
+import Testing
+
+/// What a run leaves behind that is killed, interrupted, or not alone. These need moments that a script cannot choose.
+@Suite(.serialized)
+struct CrashTests {
+  static let events = 30_000
+
+  /// An archive, and an export of 30,000 events that is not in it yet.
+  private func workplace() throws -> Workplace {
+    let workplace = try Workplace()
+    try Data(Self.export(of: Self.events, startingAt: 0).utf8).write(to: workplace.folder.appending(path: "export.csv"))
+    let made = try workplace.run("counterroll init --archive a --account X --time-zone UTC")
+    try #require(made.code == 0, "\(made)")
+    return workplace
+  }
+
+  /// A CSV export with one event a second, each with an id and a change of its own.
+  static func export(of count: Int, startingAt first: Int) -> String {
+    var text = "Log ID,Date & Time,Done By,User ID,Source,Module,Action,Document ID,Name,Changed Fields,Before,After\r\n"
+    for number in first..<first + count {
+      let (day, second) = (1 + number / 86_400, number % 86_400)
+      let time = String(format: "2026-06-%02dT%02d:%02d:%02dZ", day, second / 3600, second / 60 % 60, second % 60)
+      text += "id-\(number),\(time),Person \(number % 17),p\(number % 17),WEB_USER,Contacts,Updated,doc-\(number % 900),Contact \(number % 900),"
+      text += "city,\"{\"\"city\"\":\"\"Elk Hollow \(number)\"\"}\",\"{\"\"city\"\":\"\"Greyfield \(number)\"\"}\"\r\n"
+    }
+    return text
+  }
+
+  @Test func killedAtAnyMomentTheArchiveIsAsBeforeOrWhollyThere() throws {
+    let workplace = try workplace()
+    try stopRuns(12, by: SIGKILL, in: workplace) { outcome, delay in
+      #expect(outcome.code == 128 + SIGKILL, "killed after \(delay) s: \(outcome)")
+      let status = try workplace.run("counterroll status --archive a")
+      #expect(status.code == 0, "killed after \(delay) s: \(status)")
+      let count = try sql("SELECT count(*) FROM event", workplace)
+      #expect(["0", "\(Self.events)"].contains(count), "killed after \(delay) s: \(count) events")
+    }
+    try expectTheWholeExport(in: workplace)
+  }
+
+  @Test func interruptedARunArchivesNothingAndSaysSo() throws {
+    let workplace = try workplace()
+    try stopRuns(3, by: SIGINT, in: workplace) { outcome, delay in
+      #expect(outcome.code == 130, "interrupted after \(delay) s: \(outcome)")
+      let count = try sql("SELECT count(*) FROM event", workplace)
+      #expect(count == "0", "interrupted after \(delay) s: \(count) events")
+    }
+    try expectTheWholeExport(in: workplace)
+  }
+
+  /// Starts runs and stops each at a random moment, until so many were really stopped. One that was quicker than the signal does not count:
+  /// the archive is made anew, and the next signals come sooner.
+  private func stopRuns(_ count: Int, by signal: Int32, in workplace: Workplace, _ check: (Outcome, _ delay: Double) throws -> Void) throws {
+    var longest = try durationOfARun(in: workplace)
+    var stopped = 0
+    for _ in 0..<20 * count where stopped < count {
+      let delay = Double.random(in: 0...longest)
+      let run = try workplace.startCounterroll(["ingest", "-q", "--archive", "a", "export.csv"])
+      usleep(UInt32(delay * 1_000_000))
+      run.kill(signal)
+      let outcome = try run.end()
+      if outcome.code != 0 {
+        try check(outcome, delay)
+        stopped += 1
+      }
+      if try sql("SELECT count(*) FROM event", workplace) != "0" {
+        _ = try workplace.run("rm -r a && counterroll init -q --archive a --account X --time-zone UTC")
+        longest *= 0.9
+      }
+    }
+    #expect(stopped == count, "the program was always quicker than the signal")
+  }
+
+  /// Seconds that a whole run takes here, measured on an archive of its own.
+  private func durationOfARun(in workplace: Workplace) throws -> Double {
+    let made = try workplace.run("counterroll init -q --archive b --account X --time-zone UTC")
+    let start = Date()
+    let outcome = try workplace.run("counterroll ingest -q --archive b export.csv")
+    try #require(made.code == 0 && outcome.code == 0, "\(made) \(outcome)")
+    return Date().timeIntervalSince(start)
+  }
+
+  @Test func ofTwoRunsAtOnceNothingIsLost() throws {
+    let workplace = try workplace()
+    try Data(Self.export(of: Self.events, startingAt: Self.events / 2).utf8).write(to: workplace.folder.appending(path: "second.csv"))
+    let runs = try ["export.csv", "second.csv"].map { try workplace.startCounterroll(["ingest", "-q", "--archive", "a", $0]) }
+    for outcome in try runs.map({ try $0.end() }) { #expect([0, 75].contains(outcome.code), "\(outcome)") }
+    for file in ["export.csv", "second.csv"] {
+      let repeated = try workplace.run("counterroll ingest -q --archive a \(file)")
+      #expect(repeated.code == 0, "\(repeated)")
+    }
+    #expect(try sql("SELECT count(*), count(DISTINCT identity), count(variant_of) FROM event", workplace) == "45000|45000|0")
+    #expect(try sql("SELECT sum(read), sum(stored), sum(duplicate) FROM source_part", workplace) == "60000|45000|15000")
+    #expect(try sql("PRAGMA integrity_check; PRAGMA foreign_key_check", workplace) == "ok")
+  }
+
+  /// Repeats the run to its end: every event once, a sound file, the kept source, and nothing left over from runs before.
+  private func expectTheWholeExport(in workplace: Workplace) throws {
+    let repeated = try workplace.run("counterroll ingest -q --archive a export.csv")
+    #expect(repeated.code == 0, "\(repeated)")
+    #expect(try sql("SELECT count(*), count(DISTINCT identity) FROM event", workplace) == "\(Self.events)|\(Self.events)")
+    #expect(try sql("PRAGMA integrity_check; PRAGMA foreign_key_check", workplace) == "ok")
+    let sources = try workplace.run("ls -A a/sources; sha256sum export.csv | sed 's/ .*/.zst/'").output.split(separator: "\n")
+    #expect(sources.count == 2 && sources.first == sources.last, "sources hold \(sources)")
+    #expect(try workplace.run("ls -A a | tr '\\n' ' '").output == "archive.sqlite lock roles.yaml sources ")
+  }
+
+  private func sql(_ query: String, _ workplace: Workplace) throws -> String {
+    let outcome = try workplace.run("sqlite3 a/archive.sqlite '\(query)'")
+    try #require(outcome.code == 0, "\(outcome)")
+    return outcome.output.trimmingCharacters(in: .whitespacesAndNewlines)
+  }
+}
