@@ -11,7 +11,7 @@ struct ArchiveFolder: Sendable {
 
   func source(sha256: String) -> String { "\(sources)/\(sha256).zst" }
 
-  static let initHint = "make an archive with `counterroll init FOLDER`"
+  static let initHint = "make one with `counterroll init --archive FOLDER --account NAME --time-zone Area/City`"
 
   /// Makes the folder, or takes an empty one, and puts the empty files into it.
   /// - Returns: Whether the folder itself is new.

@@ -24,8 +24,15 @@ enum Console {
     var written = 0
     while written < bytes.count {
       let count = unsafe Glibc.write(descriptor, bytes.baseAddress! + written, bytes.count - written)
-      if count > 0 { written += count } else if errno != EINTR { exit(errno == EPIPE ? 0 : 74) }
+      if count > 0 { written += count } else if errno != EINTR { end(writing: descriptor, errno) }
     }
+  }
+
+  private static func end(writing descriptor: Int32, _ code: Int32) -> Never {
+    if descriptor == STDOUT_FILENO, code != EPIPE {
+      message("counterroll: standard output: \(unsafe String(cString: strerror(code))): what the command did is done, only its report is cut")
+    }
+    exit(code == EPIPE ? 0 : 74)
   }
 
   /// Text of an event as it may stand on a terminal: no controls, no escape sequences, no marks that turn the direction of writing.

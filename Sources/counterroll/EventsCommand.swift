@@ -22,6 +22,10 @@ struct EventsCommand: ParsableCommand {
   @Option(help: "table, csv or jsonl.") var format: Format = .table
   @Option(help: "Print at most so many events.") var limit: Int?
 
+  func validate() throws {
+    if let limit, limit < 1 { throw ValidationError("--limit takes a number from 1") }
+  }
+
   func run() throws {
     let context = try Surroundings.context(output)
     let folder = try archive.folder()

@@ -42,8 +42,8 @@ enum Surroundings {
 
   static func end(with error: any Error) -> Never {
     if let failure = error as? Failure {
-      Console.message("counterroll: \(failure.message)")
-      if let hint = failure.hint { Console.message("  next: \(hint)") }
+      Console.message("counterroll: \(Console.visible(failure.message))")
+      if let hint = failure.hint { Console.message("  next: \(Console.visible(hint))") }
       exit(ExitCodes.code(of: failure.kind))
     }
     Counterroll.exit(withError: error)

@@ -84,7 +84,7 @@ import Testing
 
   @Test func whatIsNoArchiveIsRefused() throws {
     let missing = #expect(throws: Failure.self) { try Archive.open(at: scratch.folder + "/nowhere") }
-    #expect(missing?.kind == .noInput && missing?.hint == "make an archive with `counterroll init FOLDER`")
+    #expect(missing?.kind == .noInput && missing?.hint == "make one with `counterroll init --archive FOLDER --account NAME --time-zone Area/City`")
     let empty = #expect(throws: Failure.self) { try Archive.open(at: scratch.folder + "/sources") }
     #expect(empty?.kind == .noInput)
     let text = scratch.folder + "/text"

@@ -77,7 +77,7 @@ class Viewer:
         return f'#rows tr[aria-rowindex="{place + 2}"]'
 
     def click_row(self, place: int):
-        self.browser.click(f"{self.row(place)} td.module")
+        self.browser.click(f"{self.row(place)} td.name")
         self.wait_for_drawer()
 
     def wait_for_drawer(self):

@@ -7,7 +7,7 @@ enum Program {
   static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
   static var binary: URL {
-    ProcessInfo.processInfo.environment["COUNTERROLL_BINARY"].map { URL(filePath: $0) } ?? root.appending(path: ".build/release/counterroll")
+    ProcessInfo.processInfo.environment["COUNTERROLL_BINARY"].map { URL(filePath: $0).absoluteURL } ?? root.appending(path: ".build/release/counterroll")
   }
 
   /// Without the program no test of it means anything: each one fails with this sentence.

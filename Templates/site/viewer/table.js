@@ -214,7 +214,7 @@ class EventTable {
     const row = this.rowOf(event), selection = getSelection();
     if (!row || (selection && !selection.isCollapsed && this.body.contains(selection.anchorNode))) return;
     this.current = row.place;
-    openEvent(row.event);
+    openEvent(model.result.rows[row.place]);
   }
 
   /** @param {FocusEvent} event */
