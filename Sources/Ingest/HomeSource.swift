@@ -89,6 +89,7 @@ enum HomeSource {
   ]
 
   private static func sentenceCase(_ type: String) -> String {
+    guard let first = type.utf8.first, 0x41...0x5A ~= first else { return type }
     guard type.utf8.allSatisfy({ 0x41...0x5A ~= $0 || $0 == 0x5F || 0x30...0x39 ~= $0 }) else { return type }
     let words = type.lowercased().replacing("_", with: " ")
     return words.prefix(1).uppercased() + words.dropFirst()

@@ -8,8 +8,13 @@ from viewer import Viewer
 
 
 def most_telling(page):
-    """An event with many changes, of which one is long."""
-    return max(page.events, key=lambda event: min(len(event.changes), 6) * 1000 + max((min(len(v.text), 900) for c in event.changes for v in c[1:]), default=0))
+    """An event with several changes that have both sides, of which one is long."""
+
+    def worth(event):
+        both = [change for change in event.changes if {change.before.state, change.after.state} <= {"value", "empty", "null"}]
+        return min(len(both), 5) * 300 + max((min(len(value.text), 900) for change in both for value in change[1:]), default=0)
+
+    return max(page.events, key=worth)
 
 
 class Photographer:
