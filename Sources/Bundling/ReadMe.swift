@@ -13,10 +13,10 @@ struct ReadMe {
     Audit logs of \(Self.oneLine(facts.account))
 
     What this is
-      \(Self.grouped(tally.count)) audit log events, taken from an archive of exported audit logs.
+      \(grouped(tally.count)) audit log events, taken from an archive of exported audit logs.
       Period:          \(period)
       Asked for:       \(Self.oneLine(filter.inWords))
-      Archive's state: \(Timestamp.canonicalText(facts.archivedAt)), \(Self.grouped(facts.archiveCount)) events in all
+      Archive's state: \(Timestamp.canonicalText(facts.archivedAt)), \(grouped(facts.archiveCount)) events in all
       Made with:       \(Self.oneLine(facts.generator))
 
     How to read it
@@ -62,15 +62,5 @@ struct ReadMe {
     case .control, .format, .lineSeparator, .paragraphSeparator: true
     default: false
     }
-  }
-
-  private static func grouped(_ number: Int64) -> String {
-    var out = ""
-    let digits = String(number)
-    for (index, digit) in digits.enumerated() {
-      if index > 0, (digits.count - index) % 3 == 0 { out.append(",") }
-      out.append(digit)
-    }
-    return out
   }
 }

@@ -6,17 +6,6 @@ enum PageWords {
   /// How many events: `12,345 events`.
   static func events(_ number: Int) -> String { "\(grouped(number)) \(number == 1 ? "event" : "events")" }
 
-  /// A number with commas between thousands.
-  private static func grouped(_ number: Int) -> String {
-    var out = ""
-    let digits = String(number)
-    for (index, digit) in digits.enumerated() {
-      if index > 0, (digits.count - index) % 3 == 0 { out.append(",") }
-      out.append(digit)
-    }
-    return out
-  }
-
   /// The days of the oldest and the newest event in the account's zone: `3 May 2026 to 30 Sep 2026`.
   ///
   /// - Parameter times: UTC milliseconds, newest first.

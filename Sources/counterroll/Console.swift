@@ -83,14 +83,3 @@ extension String {
     return String(self[..<end])
   }
 }
-
-/// Numbers for people: `5,012`.
-func grouped(_ number: Int64) -> String {
-  let digits = String(number.magnitude)
-  var out = ""
-  for (index, digit) in digits.enumerated() {
-    if index > 0, (digits.count - index) % 3 == 0 { out.append(",") }
-    out.append(digit)
-  }
-  return number < 0 ? "-" + out : out
-}

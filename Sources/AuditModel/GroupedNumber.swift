@@ -1,0 +1,10 @@
+/// A whole number for people, with commas between thousands whatever the locale: `5,012`.
+public func grouped(_ number: some BinaryInteger) -> String {
+  let digits = String(number.magnitude)
+  var out = number < 0 ? "-" : ""
+  for (index, digit) in digits.enumerated() {
+    if index > 0, (digits.count - index) % 3 == 0 { out.append(",") }
+    out.append(digit)
+  }
+  return out
+}
