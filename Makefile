@@ -26,7 +26,7 @@ install: build
 	install -D -m 0755 $(BINARY) $(DESTDIR)$(or $(PREFIX),/usr/local)/bin/counterroll
 
 packages: toolchain
-	@.ci/packages libarchive-dev libsqlite3-dev libdeflate-dev
+	@.ci/packages libarchive-dev libsqlite3-dev libdeflate-dev libssl-dev
 
 test-packages: packages
 	@.ci/packages sqlite3 unzip zstd python3 python3-venv chromium chromium-driver firefox-esr

@@ -23,7 +23,6 @@ let package = Package(
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
@@ -81,10 +80,7 @@ let package = Package(
       swiftSettings: strict),
 
     // Floor 1: gateways to hashing and packing.
-    .target(
-      name: "EvidenceLog",
-      dependencies: ["AuditModel", .product(name: "Crypto", package: "swift-crypto")],
-      swiftSettings: strict),
+    .target(name: "EvidenceLog", dependencies: ["AuditModel", "CCrypto"], swiftSettings: strict),
     .target(
       name: "Archiving",
       dependencies: ["AuditModel", "CArchive", "CDeflate"],
@@ -93,6 +89,7 @@ let package = Package(
     // Floor 0: the vocabulary, and C without logic.
     .target(name: "AuditModel", swiftSettings: strict),
     .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
+    .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     .systemLibrary(name: "CDeflate", pkgConfig: "libdeflate", providers: [.apt(["libdeflate-dev"])]),
     .target(name: "CScan"),
     .target(

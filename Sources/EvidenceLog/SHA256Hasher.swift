@@ -1,34 +1,35 @@
 public import AuditModel
-import Crypto
+internal import CCrypto
 
 /// A SHA-256 (FIPS 180-4) of bytes that come in pieces: whole files, the parts of a bundle.
 ///
-/// This file is the project's only importer of swift-crypto. `EvidenceLogTests` compares it with the standard's own vectors.
+/// `EvidenceLogTests` compares it with the standard's own vectors.
 public struct SHA256Hasher {
-  private var state = SHA256()
+  private var state = unsafe SHA256_CTX()
 
-  public init() {}
+  public init() { unsafe SHA256_Init(&state) }
 
-  public mutating func update(_ bytes: UnsafeRawBufferPointer) {
-    unsafe state.update(bufferPointer: bytes)
-  }
+  public mutating func update(_ bytes: UnsafeRawBufferPointer) { unsafe SHA256_Update(&state, bytes.baseAddress, bytes.count) }
 
-  public mutating func update(_ bytes: [UInt8]) {
-    unsafe bytes.withUnsafeBytes { unsafe state.update(bufferPointer: $0) }
-  }
+  public mutating func update(_ bytes: [UInt8]) { unsafe bytes.withUnsafeBytes { unsafe update($0) } }
 
   /// The 32 bytes of the hash of all bytes so far. More bytes may follow.
   public func finalize() -> [UInt8] {
-    unsafe state.finalize().withUnsafeBytes { unsafe Array($0) }
+    var copy = unsafe state
+    return unsafe [UInt8](unsafeUninitializedCapacity: 32) { digest, count in
+      unsafe SHA256_Final(digest.baseAddress, &copy)
+      count = 32
+    }
   }
 
   /// The first 16 of the 32 bytes, without an array on the way.
   fileprivate func finalize16() -> EventBatch.Digest16 {
-    unsafe state.finalize().withUnsafeBytes { digest in
-      let high = unsafe digest.loadUnaligned(fromByteOffset: 0, as: UInt64.self)
-      let low = unsafe digest.loadUnaligned(fromByteOffset: 8, as: UInt64.self)
-      return EventBatch.Digest16(high: UInt64(bigEndian: high), low: UInt64(bigEndian: low))
+    var copy = unsafe state
+    var digest: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
+    unsafe withUnsafeMutableBytes(of: &digest) { bytes in
+      unsafe SHA256_Final(bytes.baseAddress!.assumingMemoryBound(to: UInt8.self), &copy)
     }
+    return EventBatch.Digest16(high: UInt64(bigEndian: digest.0), low: UInt64(bigEndian: digest.1))
   }
 }
 
