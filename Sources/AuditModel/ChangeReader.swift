@@ -1,8 +1,9 @@
 /// Reads the changes of an archived event from their canonical JSON text, one after another and without making objects of them.
 ///
-/// The text is `[{"field":"email","before":"a","after":1.0},…]`: keys in exactly that order, a side that was not recorded absent, no white
-/// space outside nested values, strings escaped as by `JSONText`. Everything else is a `Failure`: the archive writes nothing else.
-public struct ChangeReader {
+/// The text is `[["email","a",1.0],["tags",{"after":["x"]}],["dnd"]]`: an array for each change, with the field and both sides, or with the
+/// field and an object that names the one side that was recorded, or with the field alone. No white space outside nested values, strings
+/// escaped as by `JSONText`. Everything else is a `Failure`: the archive writes nothing else.
+public struct ChangeReader: ~Escapable {
   /// What stands at one side of a change.
   public enum Form: UInt8, Sendable {
     case absent, null
@@ -29,33 +30,55 @@ public struct ChangeReader {
     public var after: Side
   }
 
-  public let bytes: [UInt8]
+  public let bytes: Span<UInt8>
   private var at = 0
   private var isDone: Bool
 
   /// - Parameter bytes: the canonical text; no bytes at all mean no changes.
-  public init(_ bytes: [UInt8]) {
+  @_lifetime(copy bytes)
+  public init(_ bytes: Span<UInt8>) {
     self.bytes = bytes
     isDone = bytes.isEmpty
   }
 
   /// The next change, or nil after the last.
+  @_lifetime(self: copy self)
   public mutating func next() throws(Failure) -> Change? {
     guard !isDone else { return nil }
     let isFirst = at == 0
     if isFirst { try expect("[") }
     if take("]") { return try finish() }
     if !isFirst { try expect(",") }
-    try expect("{\"field\":")
+    try expect("[")
     let field = try string()
-    let before = take(",\"before\":") ? try side() : absent
-    let after = take(",\"after\":") ? try side() : absent
-    try expect("}")
+    let (before, after) = take("]") ? (absent, absent) : try sides()
     return Change(field: field.source, before: before, after: after)
+  }
+
+  /// Both sides, or an object that names the only one; then the end of the change.
+  @_lifetime(self: copy self)
+  private mutating func sides() throws(Failure) -> (before: Side, after: Side) {
+    try expect(",")
+    let start = at
+    let first = try side()
+    if take(",") {
+      let after = try side()
+      try expect("]")
+      return (first, after)
+    }
+    let end = at
+    at = start
+    let isBefore = take("{\"before\":")
+    if !isBefore { try expect("{\"after\":") }
+    let only = try side()
+    try expect("}]")
+    guard at == end + 1 else { throw malformed }
+    return isBefore ? (only, absent) : (absent, only)
   }
 
   private var absent: Side { Side(form: .absent, source: at..<at) }
 
+  @_lifetime(self: copy self)
   private mutating func finish() throws(Failure) -> Change? {
     guard at == bytes.count else { throw malformed }
     isDone = true
@@ -69,6 +92,7 @@ public struct ChangeReader {
   @inline(__always)
   private var byte: UInt8 { at < bytes.count ? bytes[at] : 0 }
 
+  @_lifetime(self: copy self)
   @inline(__always)
   private mutating func take(_ text: StaticString) -> Bool {
     let count = text.utf8CodeUnitCount
@@ -78,11 +102,13 @@ public struct ChangeReader {
     return true
   }
 
+  @_lifetime(self: copy self)
   @inline(__always)
   private mutating func expect(_ text: StaticString) throws(Failure) {
     guard take(text) else { throw malformed }
   }
 
+  @_lifetime(self: copy self)
   private mutating func side() throws(Failure) -> Side {
     let start = at
     switch byte {
@@ -99,6 +125,7 @@ public struct ChangeReader {
   }
 
   /// A string from its opening to its closing quote.
+  @_lifetime(self: copy self)
   private mutating func string() throws(Failure) -> Side {
     let start = at
     try expect("\"")
@@ -117,6 +144,7 @@ public struct ChangeReader {
     throw malformed
   }
 
+  @_lifetime(self: copy self)
   private mutating func skipNested() throws(Failure) {
     var depth = 0
     repeat {
@@ -133,6 +161,7 @@ public struct ChangeReader {
     } while depth > 0
   }
 
+  @_lifetime(self: copy self)
   private mutating func skipNumber() throws(Failure) {
     let start = at
     while true {

@@ -45,6 +45,8 @@ public struct EventBatch: Sendable {
     public var sourceTime: Text
     public var changes: Text
     public var extras: Text
+    /// The record's bytes as they stand in the source part.
+    public var original: Text
     public var recordNumber: Int64
     /// Place of the record's bytes in the (unpacked) source part.
     public var offset: Int64
@@ -52,7 +54,8 @@ public struct EventBatch: Sendable {
 
     public init(
       occurredAt: Int64, identity: Digest16, content: Digest16, hasSourceID: Bool, actor: Int32, module: Int32, action: Int32,
-      target: Int32, sourceEventID: Text, sourceTime: Text, changes: Text, extras: Text, recordNumber: Int64, offset: Int64, length: Int64
+      target: Int32, sourceEventID: Text, sourceTime: Text, changes: Text, extras: Text,
+      original: Text, recordNumber: Int64, offset: Int64, length: Int64
     ) {
       self.occurredAt = occurredAt
       self.identity = identity
@@ -66,6 +69,7 @@ public struct EventBatch: Sendable {
       self.sourceTime = sourceTime
       self.changes = changes
       self.extras = extras
+      self.original = original
       self.recordNumber = recordNumber
       self.offset = offset
       self.length = length

@@ -4,13 +4,13 @@ internal import AuditModel
 struct CellCache: ~Copyable {
   private static let limit = 1 << 26
 
-  private var cells = RowBuffer()
+  private var cells = ByteBuffer()
   /// For each id where its cells begin, plus 1, and how long they are; 0 where there are none.
   private var places: [(start: Int, length: Int)] = []
 
   /// Appends the cells of an id; `spell` writes them when they are not there yet.
   @inline(__always)
-  mutating func append(_ id: Int32, to out: inout RowBuffer, _ spell: (inout RowBuffer) throws -> Void) throws {
+  mutating func append(_ id: Int32, to out: inout ByteBuffer, _ spell: (inout ByteBuffer) throws -> Void) throws {
     if id < 0 || Int(id) >= places.count || places[Int(id)].start == 0 { try add(id, spell) }
     let place = places[Int(id)]
     unsafe cells.withBytes { cells in
@@ -19,7 +19,7 @@ struct CellCache: ~Copyable {
   }
 
   @inline(never)
-  private mutating func add(_ id: Int32, _ spell: (inout RowBuffer) throws -> Void) throws {
+  private mutating func add(_ id: Int32, _ spell: (inout ByteBuffer) throws -> Void) throws {
     guard id >= 0 else { throw Failure(.badData, "the archive has an entry with the number \(id)", hint: "verify the archive") }
     if cells.count > Self.limit {
       cells.removeAll()

@@ -5,14 +5,14 @@ internal import AuditModel
 /// When an event names a field twice, an object could not say so; both sides are then arrays with one object for each change, in order, empty
 /// where nothing was recorded.
 struct ChangeSides: ~Copyable {
-  private(set) var before = RowBuffer()
-  private(set) var after = RowBuffer()
+  private(set) var before = ByteBuffer()
+  private(set) var after = ByteBuffer()
   private var changes: [ChangeReader.Change] = []
 
   /// - Parameter text: an event's changes in canonical JSON.
   mutating func read(_ text: [UInt8]) throws(Failure) {
     changes.removeAll(keepingCapacity: true)
-    var reader = ChangeReader(text)
+    var reader = ChangeReader(text.span)
     while let change = try reader.next() { changes.append(change) }
     let asArray = unsafe text.withUnsafeBufferPointer { unsafe Self.hasTwins(changes, in: $0) }
     unsafe text.withUnsafeBufferPointer { text in
@@ -23,7 +23,7 @@ struct ChangeSides: ~Copyable {
 
   private static func write(
     _ changes: [ChangeReader.Change], isAfter: Bool, of text: UnsafeBufferPointer<UInt8>,
-    asArray: Bool, to out: inout RowBuffer
+    asArray: Bool, to out: inout ByteBuffer
   ) {
     out.removeAll()
     out.append(asArray ? "[" : "{")
@@ -42,7 +42,7 @@ struct ChangeSides: ~Copyable {
 
   @inline(__always)
   private static func appendMember(
-    _ name: Range<Int>, _ value: Range<Int>, of text: UnsafeBufferPointer<UInt8>, to out: inout RowBuffer
+    _ name: Range<Int>, _ value: Range<Int>, of text: UnsafeBufferPointer<UInt8>, to out: inout ByteBuffer
   ) {
     unsafe out.append(UnsafeBufferPointer(rebasing: text[name]))
     out.append(UInt8(ascii: ":"))

@@ -1,3 +1,5 @@
+internal import AuditModel
+
 /// The columns of an event's row, in order. BundleFormat.md says what each holds.
 enum EventColumn: Int, CaseIterable {
   case event, occurredAt, sourceTime, sourceEventID, actor, actorID, actorKind, module, action, documentID, documentName, parentID
@@ -31,15 +33,15 @@ enum EventColumn: Int, CaseIterable {
 /// How a row is spelled: as CSV or as JSON. Every cell begins with `begin`.
 protocol RowEncoding {
   /// Appends what stands before the first row.
-  static func beginRows(_ out: inout RowBuffer)
+  static func beginRows(_ out: inout ByteBuffer)
   /// Appends what stands before a cell.
-  static func begin(_ column: EventColumn, _ out: inout RowBuffer)
+  static func begin(_ column: EventColumn, _ out: inout ByteBuffer)
   /// Appends what ends a row.
-  static func endRow(_ out: inout RowBuffer)
+  static func endRow(_ out: inout ByteBuffer)
   /// Appends a text, or what says that none was recorded.
-  static func append(_ text: String?, to out: inout RowBuffer)
+  static func append(_ text: String?, to out: inout ByteBuffer)
   /// Appends JSON text; without any, what says that none was recorded.
-  static func appendJSON(_ json: UnsafeBufferPointer<UInt8>, to out: inout RowBuffer)
+  static func appendJSON(_ json: UnsafeBufferPointer<UInt8>, to out: inout ByteBuffer)
   /// Appends the canonical text of an instant.
-  static func append(_ time: Int64, _ instants: inout InstantText, to out: inout RowBuffer)
+  static func append(_ time: Int64, _ instants: inout InstantText, to out: inout ByteBuffer)
 }

@@ -31,7 +31,7 @@ public enum EventRows {
 /// Writes rows in one encoding. What a dictionary id stands for is spelled once and then copied.
 private struct RowWriter<Encoding: RowEncoding>: ~Copyable {
   private let events: PermittedEvents
-  private var out = RowBuffer()
+  private var out = ByteBuffer()
   private var instants = InstantText()
   private var sides = ChangeSides()
   private var actors = CellCache()
@@ -61,16 +61,16 @@ private struct RowWriter<Encoding: RowEncoding>: ~Copyable {
     Encoding.begin(.extras, &out)
     unsafe event.extras.withUnsafeBufferPointer { unsafe Encoding.appendJSON($0, to: &out) }
     Encoding.begin(.variantOf, &out)
-    if event.variantOf != 0 { out.append(event.variantOf) } else { Encoding.append(nil, to: &out) }
+    if event.variantOf != 0 { out.append(decimal: event.variantOf) } else { Encoding.append(nil, to: &out) }
     try appendSource(of: event)
     Encoding.begin(.recordNumber, &out)
-    out.append(event.recordNumber)
+    out.append(decimal: event.recordNumber)
     Encoding.endRow(&out)
   }
 
   private mutating func appendIdentity(of event: ArchivedEvent) {
     Encoding.begin(.event, &out)
-    out.append(event.id)
+    out.append(decimal: event.id)
     Encoding.begin(.occurredAt, &out)
     Encoding.append(event.occurredAt, &instants, to: &out)
     Encoding.begin(.sourceTime, &out)
@@ -111,7 +111,7 @@ private struct RowWriter<Encoding: RowEncoding>: ~Copyable {
     }
   }
 
-  private static func append(_ texts: [(EventColumn, String?)], to out: inout RowBuffer) {
+  private static func append(_ texts: [(EventColumn, String?)], to out: inout ByteBuffer) {
     for (column, text) in texts {
       Encoding.begin(column, &out)
       Encoding.append(text, to: &out)

@@ -6,7 +6,7 @@ struct InstantText {
   /// `YYYY-MM-DDT`, eleven characters.
   private var dayText: [UInt8] = []
 
-  mutating func append(_ time: Int64, to out: inout RowBuffer) {
+  mutating func append(_ time: Int64, to out: inout ByteBuffer) {
     let perDay = Timestamp.millisecondsPerDay
     let rest = (time % perDay + perDay) % perDay
     if (time - rest) / perDay != day {
@@ -24,7 +24,7 @@ struct InstantText {
   }
 
   @inline(__always)
-  private static func putTwo(_ number: Int64, _ mark: UInt8, to out: inout RowBuffer) {
+  private static func putTwo(_ number: Int64, _ mark: UInt8, to out: inout ByteBuffer) {
     out.put(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number / 10))
     out.put(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number % 10))
     out.put(mark)

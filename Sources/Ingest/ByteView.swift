@@ -1,4 +1,6 @@
+internal import AuditModel
 internal import CScan
+import Glibc
 
 /// A read-only view of bytes that somebody else owns: a record in a window, a field in a record. Valid until its owner moves on.
 ///
@@ -51,6 +53,30 @@ internal import CScan
   /// Number of line feeds.
   var lineFeeds: Int64 { unsafe Int64(scan_count_lines(base, count)) }
 
+  /// Index of the quote that ends a quoted CSV cell, or `count`; and whether pairs of quotes stand before it.
+  @inline(__always)
+  func closingQuote(from start: Int) -> (index: Int, hasPairs: Bool) {
+    precondition(start >= 0 && start <= count)
+    var pairs: CInt = 0
+    let index = unsafe start + Int(scan_closing_quote(base + start, count - start, &pairs))
+    return (index, pairs != 0)
+  }
+
+  /// Whether every byte is a character of ASCII other than NUL.
+  var isPlainText: Bool { unsafe Int(scan_plain_prefix(base, count)) == count }
+
+  /// Copies the content of a quoted CSV cell to memory of at least `count` bytes, each pair of quotes as one, and counts what was written.
+  @unsafe func copyUnpaired(to memory: UnsafeMutablePointer<UInt8>) -> Int { unsafe Int(scan_copy_unpaired(memory, base, count)) }
+
+  @unsafe func copy(to memory: UnsafeMutablePointer<UInt8>) { unsafe memory.update(from: base, count: count) }
+
+  /// The view with one byte more on each side, where the caller knows these to be: the quotes of a string.
+  @unsafe var withQuotes: ByteView { unsafe ByteView(base - 1, count: count + 2) }
+
+  func append(to buffer: inout ByteBuffer) {
+    unsafe buffer.append(UnsafeBufferPointer(start: base, count: count))
+  }
+
   func append(to bytes: inout [UInt8]) {
     unsafe bytes.append(contentsOf: UnsafeBufferPointer(start: base, count: count))
   }
@@ -64,10 +90,21 @@ internal import CScan
     @_lifetime(borrow self) get { unsafe Span(_unsafeStart: base, count: count) }
   }
 
-  func equals(_ other: [UInt8]) -> Bool {
-    guard count == other.count else { return false }
-    for index in 0..<count where unsafe base[index] != other[index] { return false }
-    return true
+  @inline(__always)
+  func equals(_ other: ByteView) -> Bool { unsafe count == other.count && memcmp(base, other.base, count) == 0 }
+
+  /// Whether these bytes come before the other's in byte order; nil if they are equal.
+  @inline(__always)
+  func precedes(_ other: ByteView) -> Bool? {
+    let order = unsafe memcmp(base, other.base, min(count, other.count))
+    if order != 0 { return order < 0 }
+    return count == other.count ? nil : count < other.count
+  }
+
+  /// Whether a text stands at a place.
+  func holds(_ text: StaticString, at start: Int) -> Bool {
+    guard start + text.utf8CodeUnitCount <= count else { return false }
+    return unsafe memcmp(base + start, text.utf8Start, text.utf8CodeUnitCount) == 0
   }
 
   /// A fast hash for tables inside one run (multiply and fold over 8 bytes); never stored.

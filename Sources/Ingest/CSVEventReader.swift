@@ -6,7 +6,6 @@ final class CSVEventReader: EventReader {
   /// The header as it stands in the file, and what each column was taken for.
   let header: [String]
   let units: [Unit?]
-  private var scratch: [UInt8] = []
 
   init(window: Window, file: String) throws {
     let delimiter = Self.delimiter(in: window.view)
@@ -15,11 +14,11 @@ final class CSVEventReader: EventReader {
     if let flaw = scanner.flaw {
       throw Failure(.badData, "\(file):1: the header is not a CSV record: \(flaw)", hint: Self.hintExport)
     }
+    let arena = ByteArena()
     header = try scanner.cells.map { cell in
-      var text: [UInt8] = []
-      scanner.appendText(of: cell, to: &text)
-      guard text.withView({ $0.firstInvalidUTF8 }) == nil else { throw Self.notText(file) }
-      return String(decoding: text, as: UTF8.self)
+      let text = scanner.text(of: cell, in: arena)
+      guard text.firstInvalidUTF8 == nil else { throw Self.notText(file) }
+      return text.string
     }
     units = try Self.units(of: header, file: file)
     self.scanner = scanner
@@ -78,34 +77,33 @@ final class CSVEventReader: EventReader {
   /// Reads the current record into a draft.
   func read(into draft: inout EventDraft) throws(EventAssembler.Flaw) {
     if let flaw = scanner.flaw { throw .init(reason: flaw) }
-    guard scanner.cells.count == units.count else {
-      throw .init(reason: "\(scanner.cells.count) cells, the header has \(units.count)")
-    }
-    for (index, cell) in scanner.cells.enumerated() where cell.end > cell.start || cell.isQuoted {
-      if units[index] != .changedFields { try read(cell, column: index, into: &draft) }
+    let cells = scanner.cells
+    guard cells.count == units.count else { throw .init(reason: "\(cells.count) cells, the header has \(units.count)") }
+    for index in cells.indices where cells[index].end > cells[index].start || cells[index].isQuoted {
+      let text = scanner.text(of: cells[index], in: draft.arena)
+      guard let unit = units[index] else {
+        draft.addExtra(header[index], text)
+        continue
+      }
+      if unit.rawValue < Unit.textCount {
+        draft[unit] = text
+      } else if unit != .changedFields, !text.isEmpty {
+        try readChanges(text, unit, column: index, into: &draft)
+      }
     }
     // Last, since a name that holds the separator can only be told from two names by the keys of the sides.
-    if let column = units.firstIndex(of: .changedFields) { try read(scanner.cells[column], column: column, into: &draft) }
+    if let column = units.firstIndex(of: .changedFields) {
+      ChangeReader.readFieldNames(cell: scanner.text(of: cells[column], in: draft.arena), into: &draft)
+    }
   }
 
-  private func read(_ cell: CSVScanner.Cell, column: Int, into draft: inout EventDraft) throws(EventAssembler.Flaw) {
-    if let unit = units[column], unit.rawValue < Unit.textCount {
-      draft[unit] = draft.text { scanner.appendText(of: cell, to: &$0) }
-      return
-    }
-    scratch.removeAll(keepingCapacity: true)
-    scanner.appendText(of: cell, to: &scratch)
-    guard let unit = units[column] else { return draft.addExtra(header[column], scratch) }
-    guard !scratch.isEmpty else { return }
-    do throws(JSONProblem) {
-      try scratch.withView { (text) throws(JSONProblem) in try Self.readChanges(text, unit, into: &draft) }
-    } catch {
+  private func readChanges(_ text: ByteView, _ unit: Unit, column: Int, into draft: inout EventDraft) throws(EventAssembler.Flaw) {
+    do throws(JSONProblem) { try Self.readChanges(text, unit, into: &draft) } catch {
       throw .init(reason: "column “\(header[column])”: not valid JSON at byte \(error.offset) of the cell: \(error.reason)")
     }
   }
 
   private static func readChanges(_ text: ByteView, _ unit: Unit, into draft: inout EventDraft) throws(JSONProblem) {
-    if unit == .changedFields { return ChangeReader.readFieldNames(cell: text.array, into: &draft) }
     var cursor = JSONCursor(text)
     cursor.skipWhiteSpace()
     switch unit {

@@ -98,19 +98,12 @@ final class CSVScanner {
   private func scanCell(_ view: ByteView, at start: Int) -> Int? {
     guard start < view.count, view[start] == UInt8(ascii: "\"") else { return scanBareCell(view, from: start, cellStart: start) }
     var cell = Cell(start: start + 1, end: start + 1, isQuoted: true)
-    var position = start + 1
-    while true {
-      let quote = view.index(of: UInt8(ascii: "\""), from: position)
-      guard quote < view.count else { return nil }
-      if quote + 1 < view.count, view[quote + 1] == UInt8(ascii: "\"") {
-        cell.hasDoubledQuotes = true
-        position = quote + 2
-        continue
-      }
-      cell.end = quote
-      cells.append(cell)
-      return afterClosingQuote(view, at: quote + 1)
-    }
+    let (quote, hasPairs) = view.closingQuote(from: start + 1)
+    guard quote < view.count else { return nil }
+    cell.end = quote
+    cell.hasDoubledQuotes = hasPairs
+    cells.append(cell)
+    return afterClosingQuote(view, at: quote + 1)
   }
 
   @inline(__always)
@@ -146,15 +139,11 @@ final class CSVScanner {
       hint: "a quote may be missing its partner near this line")
   }
 
-  /// Appends a cell's text, with doubled quotes made single.
-  func appendText(of cell: Cell, to bytes: inout [UInt8]) {
+  /// A cell's text, with doubled quotes made single: in the record itself, or in the arena.
+  @inline(__always)
+  func text(of cell: Cell, in arena: ByteArena) -> ByteView {
     let text = record.slice(cell.start, cell.end)
-    guard cell.hasDoubledQuotes else { return text.append(to: &bytes) }
-    var position = 0
-    while position < text.count {
-      let quote = min(text.index(of: UInt8(ascii: "\""), from: position) + 1, text.count)
-      text.slice(position, quote).append(to: &bytes)
-      position = quote + 1
-    }
+    guard cell.hasDoubledQuotes else { return text }
+    return unsafe arena.text(limit: text.count) { memory in unsafe text.copyUnpaired(to: memory) }
   }
 }

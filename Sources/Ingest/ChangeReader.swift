@@ -8,9 +8,8 @@ enum ChangeReader {
   /// `{"email":"a@example.com",…}`: one side of every changed field.
   static func readSide(_ cursor: inout JSONCursor, isBefore: Bool, into draft: inout EventDraft) throws(JSONProblem) {
     try cursor.object { (key, cursor) throws(JSONProblem) in
-      let field = draft.text { key.appendCanonical(to: &$0) }
-      let index = draft.change(of: field)
-      let value = try readValue(&cursor, into: &draft)
+      let index = draft.change(of: key.canonical(in: draft.arena))
+      let value = try readValue(&cursor, draft.arena)
       if isBefore { draft.setBefore(value, of: index) } else { draft.setAfter(value, of: index) }
     }
   }
@@ -18,47 +17,40 @@ enum ChangeReader {
   /// `[{"field":"email","before":"a","after":"b"},…]`, under any of the names in use for the three.
   static func readList(_ cursor: inout JSONCursor, into draft: inout EventDraft) throws(JSONProblem) {
     try cursor.array { (cursor) throws(JSONProblem) in
-      var change = EventDraft.Change(field: .absent)
+      var field: ByteView?
+      var (before, after): (ByteView?, ByteView?) = (nil, nil)
       try cursor.object { (key, cursor) throws(JSONProblem) in
         if fieldKeys.contains(where: { key.equals($0) }) {
-          let name = try cursor.string()
-          change.field = draft.text { name.appendCanonical(to: &$0) }
+          field = try cursor.string().canonical(in: draft.arena)
         } else if beforeKeys.contains(where: { key.equals($0) }) {
-          change.before = try readValue(&cursor, into: &draft)
+          before = try readValue(&cursor, draft.arena)
         } else if afterKeys.contains(where: { key.equals($0) }) {
-          change.after = try readValue(&cursor, into: &draft)
+          after = try readValue(&cursor, draft.arena)
         } else {
           throw cursor.problem("unknown key “\(key.text.prefix(40))” in a change")
         }
       }
-      guard change.field.length >= 0 else { throw cursor.problem("a change without a field name") }
-      draft.addChange(change)
+      guard let field else { throw cursor.problem("a change without a field name") }
+      draft.addChange(EventDraft.Change(field: field, before: before, after: after))
     }
   }
 
   /// `["email","phone"]`: names of changed fields. A field without values on either side is kept by its name alone.
   static func readFieldNames(_ cursor: inout JSONCursor, into draft: inout EventDraft) throws(JSONProblem) {
     try cursor.array { (cursor) throws(JSONProblem) in
-      let name = try cursor.string()
-      _ = draft.change(of: draft.text { name.appendCanonical(to: &$0) })
+      _ = draft.change(of: try cursor.string().canonical(in: draft.arena))
     }
   }
 
   /// `email; phone`: the same in a CSV cell.
-  static func readFieldNames(cell: [UInt8], into draft: inout EventDraft) {
-    guard draft.joinedFieldNames(by: "; ") != cell else { return }
-    for name in String(decoding: cell, as: UTF8.self).split(separator: "; ") {
-      _ = draft.change(of: draft.text { JSONText.appendString(name.utf8, to: &$0) })
-    }
+  static func readFieldNames(cell: ByteView, into draft: inout EventDraft) {
+    guard !cell.isEmpty, !draft.fieldNames(joinedBy: "; ", equal: cell) else { return }
+    for name in cell.string.split(separator: "; ") { _ = draft.change(of: draft.jsonString(Array(name.utf8))) }
   }
 
-  private static func readValue(_ cursor: inout JSONCursor, into draft: inout EventDraft) throws(JSONProblem) -> EventBatch.Text {
-    guard cursor.byte == UInt8(ascii: "\"") else {
-      let value = try cursor.value(depth: 1)
-      return draft.text { value.append(to: &$0) }
-    }
-    let string = try cursor.string()
-    return draft.text { string.appendCanonical(to: &$0) }
+  private static func readValue(_ cursor: inout JSONCursor, _ arena: ByteArena) throws(JSONProblem) -> ByteView {
+    guard cursor.byte == UInt8(ascii: "\"") else { return try cursor.value(depth: 1) }
+    return try cursor.string().canonical(in: arena)
   }
 
   private static let fieldKeys: [StaticString] = ["field", "fieldName", "key", "name", "Name"]

@@ -1,136 +1,150 @@
 internal import AuditModel
 
-/// One event while its record is being read: texts and changes in one reused arena.
+/// One event while its record is being read.
+///
+/// Every text is a view of the record itself, or of the draft's arena where it had to be respelled: valid until the draft is reset.
 struct EventDraft {
-  /// One altered field; each part is canonical JSON in `bytes`, a missing side is absent.
+  /// One altered field: its name as a canonical JSON string, its sides as canonical JSON; nil is *not recorded*.
   struct Change {
-    var field: EventBatch.Text
-    var before = EventBatch.Text.absent
-    var after = EventBatch.Text.absent
+    var field: ByteView
+    var before: ByteView?
+    var after: ByteView?
   }
 
-  private(set) var bytes: [UInt8] = []
-  private var texts: [EventBatch.Text] = Array(repeating: .absent, count: Unit.textCount)
+  let arena = ByteArena()
+  private var texts = InlineArray<10, ByteView?>(repeating: nil)
   private(set) var changes: [Change] = []
-  /// Keys that the archive has no column for, as members of a JSON object, without its braces.
-  private(set) var extras: [UInt8] = []
+  /// Keys that the archive has no column for, with their values: canonical JSON text each.
+  private(set) var extras: [(key: ByteView, value: ByteView)] = []
 
   mutating func reset() {
-    bytes.removeAll(keepingCapacity: true)
-    for index in texts.indices { texts[index] = .absent }
+    arena.reset()
+    texts = InlineArray(repeating: nil)
     changes.removeAll(keepingCapacity: true)
     extras.removeAll(keepingCapacity: true)
   }
 
-  subscript(unit: Unit) -> EventBatch.Text {
-    get { texts[unit.rawValue] }
-    set { texts[unit.rawValue] = newValue }
+  /// The decoded text of a unit; nil is *not recorded*.
+  subscript(unit: Unit) -> ByteView? {
+    @inline(__always) get { texts[unit.rawValue] }
+    @inline(__always) set { texts[unit.rawValue] = newValue }
   }
 
-  /// Appends to the arena and tells where the text lies.
-  @inline(__always)
-  mutating func text(_ write: (inout [UInt8]) -> Void) -> EventBatch.Text {
-    let start = bytes.count
-    write(&bytes)
-    return EventBatch.Text(offset: Int32(start), length: Int32(bytes.count - start))
-  }
+  func isEmpty(_ unit: Unit) -> Bool { self[unit]?.isEmpty ?? true }
 
-  mutating func set(_ unit: Unit, to value: String) { self[unit] = text { $0.append(contentsOf: value.utf8) } }
+  mutating func set(_ unit: Unit, to value: String) { self[unit] = arena.store(value.utf8) }
 
-  func string(_ unit: Unit) -> String? {
-    let text = self[unit]
-    guard text.length >= 0 else { return nil }
-    return String(decoding: bytes[Int(text.offset)..<Int(text.offset + text.length)], as: UTF8.self)
-  }
+  func string(_ unit: Unit) -> String? { self[unit]?.string }
 
-  /// Appends the bytes of a text to a key or a message under digest, preceded by its length (-1 for absent).
-  func append(_ text: EventBatch.Text, to out: inout [UInt8]) {
-    unsafe withUnsafeBytes(of: text.length.littleEndian) { unsafe out.append(contentsOf: $0) }
-    if text.length > 0 { view(text) { $0.append(to: &out) } }
-  }
+  mutating func addExtra(key: ByteView, value: ByteView) { extras.append((key, value)) }
 
-  func view<T>(_ text: EventBatch.Text, _ body: (ByteView) -> T) -> T {
-    bytes.withView { body($0.slice(Int(text.offset), Int(text.offset + max(text.length, 0)))) }
+  /// Keeps a text under a name, both as they are decoded.
+  mutating func addExtra(_ name: String, _ text: ByteView) { addExtra(key: jsonString(Array(name.utf8)), value: jsonString(text.array)) }
+
+  /// A text as a canonical JSON string, with its quotes.
+  func jsonString(_ text: [UInt8]) -> ByteView {
+    var spelled: [UInt8] = []
+    JSONText.appendString(text, to: &spelled)
+    return arena.store(spelled)
   }
 
   // MARK: Changes
 
-  /// The index of the change of a field, made if there is none. `field` is the last text of the arena.
-  mutating func change(of field: EventBatch.Text) -> Int {
-    if let known = changes.firstIndex(where: { isEqual($0.field, field) }) { return known }
+  /// The index of the change of a field, made if there is none.
+  @inline(__always)
+  mutating func change(of field: ByteView) -> Int {
+    for index in changes.indices where changes[index].field.equals(field) { return index }
     changes.append(Change(field: field))
     return changes.count - 1
   }
 
-  mutating func setBefore(_ value: EventBatch.Text, of index: Int) { changes[index].before = value }
-  mutating func setAfter(_ value: EventBatch.Text, of index: Int) { changes[index].after = value }
+  @inline(__always)
+  mutating func setBefore(_ value: ByteView, of index: Int) { changes[index].before = value }
+
+  @inline(__always)
+  mutating func setAfter(_ value: ByteView, of index: Int) { changes[index].after = value }
+
   mutating func addChange(_ change: Change) { changes.append(change) }
 
-  /// The names of the changed fields, as a CSV cell lists them; nil if a name has escapes and would have to be decoded first.
-  func joinedFieldNames(by separator: String) -> [UInt8]? {
-    var joined: [UInt8] = []
+  /// Whether a text lists the changed fields in their order, joined by a separator. A name with escapes never matches.
+  func fieldNames(joinedBy separator: StaticString, equal text: ByteView) -> Bool {
+    var position = 0
     for (index, change) in changes.enumerated() {
-      if index > 0 { joined.append(contentsOf: separator.utf8) }
-      let name = bytes[Int(change.field.offset + 1)..<Int(change.field.offset + change.field.length - 1)]
-      guard !name.contains(UInt8(ascii: "\\")) else { return nil }
-      joined.append(contentsOf: name)
+      if index > 0 {
+        guard text.holds(separator, at: position) else { return false }
+        position += separator.utf8CodeUnitCount
+      }
+      let name = change.field.slice(1, change.field.count - 1)
+      guard position + name.count <= text.count, text.slice(position, position + name.count).equals(name) else { return false }
+      guard name.index(of: UInt8(ascii: "\\"), from: 0) == name.count else { return false }
+      position += name.count
     }
-    return joined
+    return position == text.count
   }
 
-  mutating func addExtra(_ key: JSONString, _ value: ByteView) {
-    if !extras.isEmpty { extras.append(UInt8(ascii: ",")) }
-    key.appendCanonical(to: &extras)
-    extras.append(UInt8(ascii: ":"))
-    value.append(to: &extras)
-  }
-
-  mutating func addExtra(_ key: String, _ value: [UInt8]) {
-    if !extras.isEmpty { extras.append(UInt8(ascii: ",")) }
-    JSONText.appendString(key.utf8, to: &extras)
-    extras.append(UInt8(ascii: ":"))
-    JSONText.appendString(value, to: &extras)
-  }
-
-  private func isEqual(_ a: EventBatch.Text, _ b: EventBatch.Text) -> Bool {
-    guard a.length == b.length else { return false }
-    return view(a) { first in view(b) { second in first.precedes(second) == nil } }
-  }
-
-  /// The changes' indices in the order of their field names: what an event says does not depend on the order in which it is said.
-  var changesByField: [Int] {
-    let indices = Array(changes.indices)
-    guard changes.count > 1 else { return indices }
-    return indices.sorted { a, b in
-      view(changes[a].field) { first in view(changes[b].field) { first.precedes($0) } } ?? (a < b)
+  /// The changes' places in the order of their field names, into a reused list: what an event says does not depend on the order in which it
+  /// is said.
+  func sortChanges(into order: inout [Int]) {
+    order.removeAll(keepingCapacity: true)
+    for index in changes.indices {
+      var place = order.count
+      order.append(index)
+      if changes.count > 64 { continue }
+      while place > 0, comesBefore(index, order[place - 1]) {
+        order[place] = order[place - 1]
+        place -= 1
+      }
+      order[place] = index
     }
+    if changes.count > 64 { order.sort(by: comesBefore) }
   }
 
-  /// Appends the changes as canonical JSON: `[{"field":…,"before":…,"after":…}]`.
-  func appendChanges(to out: inout [UInt8]) {
+  private func comesBefore(_ a: Int, _ b: Int) -> Bool { changes[a].field.precedes(changes[b].field) ?? (a < b) }
+
+  /// Appends the changes as canonical JSON (see `ChangeReader`).
+  func appendChanges(to out: inout ByteBuffer) {
     out.append(UInt8(ascii: "["))
-    for (index, change) in changes.enumerated() {
-      if index > 0 { out.append(UInt8(ascii: ",")) }
-      out.append(contentsOf: "{\"field\":".utf8)
-      view(change.field) { $0.append(to: &out) }
-      appendSide(",\"before\":", change.before, to: &out)
-      appendSide(",\"after\":", change.after, to: &out)
-      out.append(UInt8(ascii: "}"))
+    var isFirst = true
+    for change in changes {
+      out.append(isFirst ? "[" : ",[")
+      isFirst = false
+      change.field.append(to: &out)
+      append(change, to: &out)
+      out.append(UInt8(ascii: "]"))
     }
     out.append(UInt8(ascii: "]"))
   }
 
-  private func appendSide(_ key: StaticString, _ value: EventBatch.Text, to out: inout [UInt8]) {
-    guard value.length >= 0 else { return }
-    unsafe out.append(contentsOf: UnsafeBufferPointer(start: key.utf8Start, count: key.utf8CodeUnitCount))
-    view(value) { $0.append(to: &out) }
+  @inline(__always)
+  private func append(_ change: Change, to out: inout ByteBuffer) {
+    switch (change.before, change.after) {
+    case (let before?, let after?):
+      out.append(UInt8(ascii: ","))
+      before.append(to: &out)
+      out.append(UInt8(ascii: ","))
+      after.append(to: &out)
+    case (let before?, nil): appendSide(",{\"before\":", before, to: &out)
+    case (nil, let after?): appendSide(",{\"after\":", after, to: &out)
+    case (nil, nil): break
+    }
   }
-}
 
-extension ByteView {
-  /// Whether these bytes come before the other's in byte order; nil if they are equal.
-  func precedes(_ other: ByteView) -> Bool? {
-    for index in 0..<min(count, other.count) where self[index] != other[index] { return self[index] < other[index] }
-    return count == other.count ? nil : count < other.count
+  private func appendSide(_ opening: StaticString, _ value: ByteView, to out: inout ByteBuffer) {
+    out.append(opening)
+    value.append(to: &out)
+    out.append(UInt8(ascii: "}"))
+  }
+
+  /// Appends the further keys as one JSON object.
+  func appendExtras(to out: inout ByteBuffer) {
+    var separator = UInt8(ascii: "{")
+    for extra in extras {
+      out.append(separator)
+      extra.key.append(to: &out)
+      out.append(UInt8(ascii: ":"))
+      extra.value.append(to: &out)
+      separator = UInt8(ascii: ",")
+    }
+    out.append(UInt8(ascii: "}"))
   }
 }

@@ -51,7 +51,7 @@ final class JSONEventReader: EventReader {
       } else {
         let value = try cursor.value(depth: 1)
         if key.equals("meta") { takeActorSource(fromMeta: value, into: &draft) }
-        draft.addExtra(key, value)
+        draft.addExtra(key: key.canonical(in: draft.arena), value: value)
       }
     }
   }
@@ -63,17 +63,17 @@ final class JSONEventReader: EventReader {
     case (.changedFields, UInt8(ascii: "[")): try ChangeReader.readFieldNames(&cursor, into: &draft)
     case (.before, UInt8(ascii: "{")): try ChangeReader.readSide(&cursor, isBefore: true, into: &draft)
     case (.after, UInt8(ascii: "{")): try ChangeReader.readSide(&cursor, isBefore: false, into: &draft)
-    case (.changedFields, _), (.before, _), (.after, _): draft.addExtra(key, try cursor.value(depth: 1))
+    case (.changedFields, _), (.before, _), (.after, _): draft.addExtra(key: key.canonical(in: draft.arena), value: try cursor.value(depth: 1))
     case (_, UInt8(ascii: "\"")): draft[unit] = try readText(&cursor, into: &draft)
-    default: draft.addExtra(key, try cursor.value(depth: 1))
+    default: draft.addExtra(key: key.canonical(in: draft.arena), value: try cursor.value(depth: 1))
     }
   }
 
-  private static func readText(_ cursor: inout JSONCursor, into draft: inout EventDraft) throws(JSONProblem) -> EventBatch.Text {
+  private static func readText(_ cursor: inout JSONCursor, into draft: inout EventDraft) throws(JSONProblem) -> ByteView {
     let string = try cursor.string()
-    guard string.hasEscapes else { return draft.text { string.source.append(to: &$0) } }
+    guard string.hasEscapes else { return string.source }
     guard let decoded = string.decoded else { throw cursor.problem("a lone surrogate in a name or id") }
-    return draft.text { $0.append(contentsOf: decoded) }
+    return draft.arena.store(decoded)
   }
 
   /// `meta.after.createdBy.source` is the better source where the record's own is `UNKNOWN_SOURCE`.

@@ -32,16 +32,14 @@ struct JSONString {
     return true
   }
 
-  /// Appends the string in the project's one spelling (see `JSONText.appendString`), so that equal texts are equal bytes. A lone surrogate
-  /// stays an escape, in lower case.
-  func appendCanonical(to out: inout [UInt8]) {
-    out.append(UInt8(ascii: "\""))
-    if hasEscapes {
-      appendCanonicalContent(to: &out)
-    } else {
-      source.append(to: &out)
-    }
-    out.append(UInt8(ascii: "\""))
+  /// The string with its quotes in the project's one spelling (see `JSONText.appendString`), so that equal texts are equal bytes. A lone
+  /// surrogate stays an escape, in lower case. Without escapes this is what stands in the source.
+  func canonical(in arena: ByteArena) -> ByteView {
+    guard hasEscapes else { return unsafe source.withQuotes }
+    var spelled: [UInt8] = [UInt8(ascii: "\"")]
+    appendCanonicalContent(to: &spelled)
+    spelled.append(UInt8(ascii: "\""))
+    return arena.store(spelled)
   }
 
   private func appendCanonicalContent(to out: inout [UInt8]) {

@@ -25,8 +25,8 @@ protocol EventReader: AnyObject {
 /// Reads one source part (a file, or a member of a packed file) from its first byte to its last, in batches.
 public final class PartReader {
   /// A batch is handed on when it holds this many rows, or this many bytes.
-  private static let batchRows = 16_384
-  private static let batchBytes = 16 << 20
+  static let batchRows = 8192
+  private static let batchBytes = 8 << 20
 
   private let file: String
   private let window: Window
@@ -58,8 +58,8 @@ public final class PartReader {
       isEmpty = false
       recordNumber += 1
       readRecord()
-      if assembler.batch.rows.count >= Self.batchRows || assembler.batch.bytes.count >= Self.batchBytes { break }
-      if assembler.batch.rejects.count >= Self.batchRows { break }
+      if assembler.rowCount >= Self.batchRows || assembler.byteCount >= Self.batchBytes { break }
+      if assembler.rejectCount >= Self.batchRows { break }
     }
     if !sawTime, reader is JSONEventReader { throw noRecords }
     return isEmpty ? nil : assembler.takeBatch()
@@ -72,17 +72,18 @@ public final class PartReader {
     do throws(EventAssembler.Flaw) {
       try checkText(record)
       try reader.read(into: &draft)
-      try assembler.add(draft, at: place)
+      try assembler.add(draft, record: record, at: place)
       sawTime = true
     } catch {
-      sawTime = sawTime || draft[.time].length > 0
-      assembler.batch.rejects.append(
+      sawTime = sawTime || !draft.isEmpty(.time)
+      assembler.reject(
         Reject(recordNumber: recordNumber, line: window.line, offset: window.offset, reason: error.reason, original: record.array))
     }
   }
 
   /// Bytes are never replaced: what is no UTF-8 is rejected with its place.
   private func checkText(_ record: ByteView) throws(EventAssembler.Flaw) {
+    if record.isPlainText { return }
     if let offset = record.firstInvalidUTF8 {
       throw .init(reason: "not UTF-8 at byte \(window.offset + Int64(offset)) of the file")
     }

@@ -11,7 +11,6 @@ struct PageDataBuilder {
   private var targets = Numbering()
   private var sources = Numbering()
   private var fields = ValueInterner()
-  private var decoded: [UInt8] = []
 
   static func read(_ events: PermittedEvents) throws -> PageData {
     var builder = PageDataBuilder()
@@ -46,7 +45,7 @@ struct PageDataBuilder {
   }
 
   private mutating func addChanges(of event: ArchivedEvent) throws(Failure) -> Int {
-    var reader = ChangeReader(event.changes)
+    var reader = ChangeReader(event.changes.span)
     var count = 0
     while let change = try reader.next() {
       let field = try intern(reader.bytes, change.field)
@@ -60,34 +59,34 @@ struct PageDataBuilder {
   }
 
   /// The number of a field's name.
-  private mutating func intern(_ bytes: [UInt8], _ name: Range<Int>) throws(Failure) -> UInt32 {
+  private mutating func intern(_ bytes: Span<UInt8>, _ name: Range<Int>) throws(Failure) -> UInt32 {
     try unsafe Self.withBytes(bytes, name) { name throws(Failure) in unsafe try fields.intern(name, kind: 1, field: 0) }
   }
 
   /// The code of one side: see `PageData.Change`.
-  private mutating func intern(_ side: ChangeReader.Side, of reader: ChangeReader, field: UInt32) throws(Failure) -> UInt32 {
+  private mutating func intern(_ side: ChangeReader.Side, of reader: borrowing ChangeReader, field: UInt32) throws(Failure) -> UInt32 {
     switch side.form {
     case .absent: return 0
     case .null: return 1
     case .plainString: return try intern(reader.bytes, side.content, kind: 0, field: field)
     case .otherJSON: return try intern(reader.bytes, side.source, kind: 1, field: field)
     case .escapedString:
-      decoded.removeAll(keepingCapacity: true)
+      var decoded: [UInt8] = []
       guard try reader.decode(side.content, into: &decoded) else {
         return try intern(reader.bytes, side.source, kind: 1, field: field)
       }
-      return try intern(decoded, 0..<decoded.count, kind: 0, field: field)
+      return try intern(decoded.span, 0..<decoded.count, kind: 0, field: field)
     }
   }
 
   @inline(__always)
-  private mutating func intern(_ bytes: [UInt8], _ range: Range<Int>, kind: UInt32, field: UInt32) throws(Failure) -> UInt32 {
+  private mutating func intern(_ bytes: Span<UInt8>, _ range: Range<Int>, kind: UInt32, field: UInt32) throws(Failure) -> UInt32 {
     try unsafe Self.withBytes(bytes, range) { text throws(Failure) in unsafe try data.values.intern(text, kind: kind, field: field) } + 2
   }
 
   @inline(__always)
   private static func withBytes(
-    _ bytes: [UInt8], _ range: Range<Int>, _ body: (UnsafeRawBufferPointer) throws(Failure) -> UInt32
+    _ bytes: Span<UInt8>, _ range: Range<Int>, _ body: (UnsafeRawBufferPointer) throws(Failure) -> UInt32
   ) throws(Failure) -> UInt32 {
     try unsafe bytes.withUnsafeBufferPointer { all throws(Failure) in
       unsafe try body(UnsafeRawBufferPointer(UnsafeBufferPointer(rebasing: all[range])))

@@ -88,13 +88,13 @@ struct EventRowsTests {
 
   @Test func numbersAndInstants() {
     for number in [Int64.min, -1, 0, 9, 10, 12_345, .max] {
-      var out = RowBuffer()
+      var out = ByteBuffer()
       out.append(number)
       out.withBytes { #expect(String(decoding: $0, as: UTF8.self) == String(number)) }
     }
     var instants = InstantText()
     for time in [Int64(-1), 0, 1_777_777_777_123, 1_777_777_777_124, 253_402_300_799_999] {
-      var out = RowBuffer()
+      var out = ByteBuffer()
       instants.append(time, to: &out)
       out.withBytes { #expect(String(decoding: $0, as: UTF8.self) == Timestamp.canonicalText(time)) }
     }

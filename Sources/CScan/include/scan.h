@@ -83,3 +83,58 @@ static inline size_t scan_count_lines(const uint8_t *p, size_t n) {
   for (; i < n; i++) count += p[i] == '\n';
   return count;
 }
+
+// Index of the first quote that is not one of a pair (""), or n: where a quoted CSV cell ends. A quote at n - 1 counts as single: only more
+// bytes can tell. Sets *pairs if there was a pair before it.
+static inline size_t scan_closing_quote(const uint8_t *p, size_t n, int *pairs) {
+  size_t i = 0;
+#if defined(__SSE2__)
+  const __m128i quote = _mm_set1_epi8('"');
+  while (i + 17 <= n) {
+    unsigned mask = (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(_mm_loadu_si128((const __m128i *)(p + i)), quote));
+    size_t step = 16;
+    while (mask) {
+      const unsigned at = (unsigned)__builtin_ctz(mask);
+      if (p[i + at + 1] != '"') return i + at;
+      *pairs = 1;
+      if (at == 15) step = 17;
+      mask &= ~(3u << at);
+    }
+    i += step;
+  }
+#endif
+  for (; i < n; i++) {
+    if (p[i] != '"') continue;
+    if (i + 1 >= n || p[i + 1] != '"') return i;
+    *pairs = 1;
+    i++;
+  }
+  return n;
+}
+
+// Copies n bytes in which every quote is one of a pair, each pair as one quote. Returns the number of bytes written, at most n.
+static inline size_t scan_copy_unpaired(uint8_t *restrict to, const uint8_t *restrict p, size_t n) {
+  size_t i = 0, out = 0;
+  while (i < n) {
+    const uint8_t byte = p[i];
+    to[out++] = byte;
+    i += byte == '"' ? 2 : 1;
+  }
+  return out;
+}
+
+// Index of the first NUL or byte of 0x80 and above, or n: what lies before is plain text in ASCII.
+static inline size_t scan_plain_prefix(const uint8_t *p, size_t n) {
+  size_t i = 0;
+#if defined(__SSE2__)
+  const __m128i zero = _mm_setzero_si128();
+  for (; i + 16 <= n; i += 16) {
+    const __m128i block = _mm_loadu_si128((const __m128i *)(p + i));
+    // A signed comparison: 0x80 and above are below zero.
+    const unsigned mask = 0xffffu & ~(unsigned)_mm_movemask_epi8(_mm_cmpgt_epi8(block, zero));
+    if (mask) return i + (size_t)__builtin_ctz(mask);
+  }
+#endif
+  for (; i < n; i++) if (p[i] == 0 || p[i] >= 0x80) return i;
+  return n;
+}

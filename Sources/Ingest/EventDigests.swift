@@ -1,0 +1,55 @@
+internal import AuditModel
+internal import EvidenceLog
+
+/// The two digests that tell whether an event is archived already (the archive's format describes them to the byte).
+struct EventDigests: ~Copyable {
+  private var message = ByteBuffer(capacity: 1 << 12)
+  private var order: [Int] = []
+
+  /// SHA-256 of what the event says, whichever export says it: time, actor, module, action, target and changes.
+  /// Row numbers and ids of actors are left out: they belong to an export, or are known to some exports only.
+  mutating func content(of draft: borrowing EventDraft, occurredAt: Int64) -> EventBatch.Digest16 {
+    message.removeAll()
+    message.append(2)
+    message.append(littleEndian: occurredAt)
+    append(name: draft[.actorName])
+    append(name: draft[.module])
+    append(name: draft[.action])
+    append(name: draft[.documentID])
+    append(name: draft[.documentName])
+    draft.sortChanges(into: &order)
+    for index in order {
+      let change = draft.changes[index]
+      append(change.field)
+      append(change.before)
+      append(change.after)
+    }
+    return digest
+  }
+
+  /// SHA-256 of the source system's name and its id of the event.
+  mutating func identity(ofSourceID id: ByteView) -> EventBatch.Digest16 {
+    message.removeAll()
+    message.append(1)
+    for byte in HomeSource.name.utf8 { message.append(byte) }
+    message.append(0)
+    append(id)
+    return digest
+  }
+
+  private var digest: EventBatch.Digest16 { unsafe message.withBytes { unsafe digest16(UnsafeRawBufferPointer($0)) } }
+
+  /// A text with its length before it; -1 is *not recorded*.
+  @inline(__always)
+  private mutating func append(_ text: ByteView?) {
+    message.append(littleEndian: Int32(text?.count ?? -1))
+    text?.append(to: &message)
+  }
+
+  /// A CSV cell cannot tell an empty name from none, so the two count as equal here; the event keeps what its record said.
+  @inline(__always)
+  private mutating func append(name: ByteView?) {
+    message.append(littleEndian: Int32(name?.count ?? 0))
+    name?.append(to: &message)
+  }
+}
