@@ -14,23 +14,25 @@ enum About {
        + "event.source_time keeps the source's own text where it was written in another way."),
     ("not recorded, null and empty",
      "Three different things. NULL in a text column: the source recorded nothing. An empty text: the source recorded an empty text. "
-       + "In event.changes a missing key before or after means not recorded, and null means that the source wrote null. Texts may contain "
+       + "In event.changes a side that is not there was not recorded, and null means that the source wrote null. Texts may contain "
        + "the character NUL, after which the sqlite3 shell shows nothing more; length(CAST(x AS BLOB)) and hex(x) show all of it."),
     ("changes",
-     "event.changes is a JSON array of objects with field, before and after, in the source's order. Numbers keep the source's digits. "
-       + "SELECT e.id, c.value FROM event e, json_each(e.changes) c; lists them one by one."),
+     "event.changes is a JSON array with one array for each changed field, in the source's order: [field, before, after]; or "
+       + "[field, {before: value}] or [field, {after: value}] where the source recorded one side only; or [field] alone. Numbers keep the "
+       + "source's digits. SELECT * FROM readable_change WHERE event = 1; lists them one by one."),
     ("content and identity",
-     "event.content is the first 16 bytes of a SHA-256 over what the event says (time, actor, module, action, target, changes). "
-       + "event.identity is a digest of the id that the source gave the event. Without such an id it is the content, read as a big-endian "
-       + "number, plus the count of equal events that were archived before: equal rows of one file are true repeats and each is kept."),
+     "event_in_time.content is the first 16 bytes of a SHA-256 over what the event says (time, actor, module, action, target, changes). "
+       + "event_in_time.identity is a digest of the id that the source gave the event. Without such an id it is the content, read as a "
+       + "big-endian number, plus the count of equal events that were archived before: equal rows of one file are true repeats and each is "
+       + "kept."),
     ("duplicates",
-     "A record that says what an archived event says is not stored again but noted in sighting. If one file holds n equal records without "
+     "A record that says what an archived event says is not stored again but noted in sighting (one by one: readable_sighting). If one file holds n equal records without "
        + "ids, the archive holds as many as the file with the most of them."),
     ("conflicts",
      "Records with the same source id and time but other content are all kept. The later ones name the first in event.variant_of."),
     ("balance",
      "For every row of source_part: read = stored + duplicate + conflict + rejected. A rejected record is in reject, with its bytes. "
-       + "max(event.id) = sum(stored) + sum(conflict)."),
+       + "count(event) = sum(stored) + sum(conflict)."),
     ("original bytes",
      "event.source_offset and source_length give the place of the record in its (unpacked) source part, so the original can be cut out: "
        + "zstd -dc sources/NAME.zst | tail -c +$((source_offset + 1)) | head -c source_length."),

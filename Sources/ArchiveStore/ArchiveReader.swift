@@ -72,8 +72,7 @@ private struct EventPass {
     self.selection = selection
     order = try RawStatement(
       """
-      SELECT id FROM event INDEXED BY event_in_time WHERE occurred_at >= ?1 AND occurred_at < ?2
-      ORDER BY occurred_at DESC, id DESC
+      SELECT event FROM event_in_time WHERE occurred_at >= ?1 AND occurred_at < ?2 ORDER BY occurred_at DESC, event DESC
       """, on: database)
     row = try RawStatement(
       """

@@ -53,15 +53,15 @@ public struct ArchiveSummary: Equatable, Sendable {
 extension ArchiveSummary {
   init(of database: Database) throws {
     func number(_ sql: String) throws -> Int64? { try Int64.fetchOne(database, sql: sql) }
-    events = try number("SELECT max(id) FROM event") ?? 0
-    firstAt = try number("SELECT min(occurred_at) FROM event")
-    lastAt = try number("SELECT max(occurred_at) FROM event")
+    firstAt = try number("SELECT min(occurred_at) FROM event_in_time")
+    lastAt = try number("SELECT max(occurred_at) FROM event_in_time")
     actors = try number("SELECT max(id) FROM actor") ?? 0
     targets = try number("SELECT max(id) FROM target") ?? 0
     modules = try Self.modules(in: database)
     let parts = try Self.parts(in: database)
     self.parts = parts
     balance = Self.total(parts)
+    events = balance.stored + balance.conflict
     runs = try Self.runs(in: database) { run in Self.total(parts.filter { $0.run == run }) }
   }
 

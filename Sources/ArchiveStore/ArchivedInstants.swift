@@ -19,8 +19,8 @@ struct ArchivedInstants {
 
   init(in database: Database) throws {
     index = try RawStatement(
-      "SELECT occurred_at, id, identity, content FROM event INDEXED BY event_in_time WHERE occurred_at >= ?1 "
-        + "ORDER BY occurred_at, identity, content", on: database)
+      "SELECT occurred_at, event, identity, content FROM event_in_time WHERE occurred_at >= ?1 ORDER BY occurred_at, identity, content",
+      on: database)
   }
 
   /// Forgets the place, so that rows may be written and the next instant may be any.

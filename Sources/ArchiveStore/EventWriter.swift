@@ -5,35 +5,29 @@ import GRDB
 /// SQLite.
 struct EventWriter {
   private let insert: RawStatement
-  private let sight: RawStatement
+  private let place: RawStatement
   private let reject: RawStatement
 
   init(in database: Database) throws {
     insert = try RawStatement(
       """
-      INSERT INTO event (id, occurred_at, source_time, identity, content, source_event_id, actor, module, action, target, changes, extras,
-                         source_part, record_number, source_offset, source_length, variant_of)
-      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)
+      INSERT INTO event (id, occurred_at, source_time, source_event_id, actor, module, action, target, changes, extras, source_part,
+                         record_number, source_offset, source_length, variant_of)
+      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)
       """, on: database)
-    sight = try RawStatement("INSERT INTO sighting (event, source_part, record_number) VALUES (?1, ?2, ?3)", on: database)
+    place = try RawStatement("INSERT INTO event_in_time (occurred_at, identity, content, event) VALUES (?1, ?2, ?3, ?4)", on: database)
     reject = try RawStatement(
       "INSERT INTO reject (source_part, record_number, line, source_offset, reason, original) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
       on: database)
   }
 
+  /// Writes the rows that are new, one table after the other: each table's pages are then touched in one go.
   func write(_ decisions: [Decision], of batch: EventBatch, part: Int32, through dictionaries: RunDictionaries) throws {
-    try insert.bind(Int64(part), at: 13)
-    try sight.bind(Int64(part), at: 2)
+    try insert.bind(Int64(part), at: 11)
     try unsafe batch.bytes.withUnsafeBytes { arena in
-      for decision in decisions {
-        let row = batch.rows[decision.row]
-        if decision.kind == .duplicate {
-          try write(sightingOf: decision.event, record: row.recordNumber)
-        } else {
-          try unsafe write(row, decision, arena, dictionaries)
-        }
-      }
+      for decision in decisions where decision.kind != .duplicate { try unsafe write(batch.rows[decision.row], decision, arena, dictionaries) }
     }
+    for decision in decisions where decision.kind != .duplicate { try write(placeOf: batch.rows[decision.row], decision) }
   }
 
   func write(_ rejects: [Reject], part: Int32) throws {
@@ -48,49 +42,38 @@ struct EventWriter {
     }
   }
 
-  private func write(sightingOf event: Int64, record: Int64) throws {
-    try sight.bind(event, at: 1)
-    try sight.bind(record, at: 3)
-    _ = try sight.step()
-  }
-
   @inline(__always)
   private func write(
     _ row: EventBatch.Row, _ decision: Decision, _ arena: UnsafeRawBufferPointer, _ dictionaries: RunDictionaries
   ) throws {
     try insert.bind(decision.event, at: 1)
     try insert.bind(row.occurredAt, at: 2)
-    try unsafe bind(row.sourceTime, in: arena, at: 3)
-    try unsafe bind(row.sourceEventID, in: arena, at: 6)
-    try insert.bind(Int64(dictionaries.actors[Int(row.actor)]), at: 7)
-    try insert.bind(Int64(dictionaries.modules[Int(row.module)]), at: 8)
-    try insert.bind(Int64(dictionaries.actions[Int(row.action)]), at: 9)
-    try insert.bind(Int64(dictionaries.targets[Int(row.target)]), at: 10)
-    try unsafe bind(row.changes, in: arena, at: 11)
-    try unsafe bind(row.extras, in: arena, at: 12)
-    try insert.bind(row.recordNumber, at: 14)
-    try insert.bind(row.offset, at: 15)
-    try insert.bind(row.length, at: 16)
-    if decision.variantOf == 0 { try insert.bindNull(at: 17) } else { try insert.bind(decision.variantOf, at: 17) }
-    try step(identity: decision.identity, content: row.content)
+    try unsafe insert.bind(row.sourceTime, in: arena, at: 3)
+    try unsafe insert.bind(row.sourceEventID, in: arena, at: 4)
+    try insert.bind(Int64(dictionaries.actors[Int(row.actor)]), at: 5)
+    try insert.bind(Int64(dictionaries.modules[Int(row.module)]), at: 6)
+    try insert.bind(Int64(dictionaries.actions[Int(row.action)]), at: 7)
+    try insert.bind(Int64(dictionaries.targets[Int(row.target)]), at: 8)
+    try unsafe insert.bind(row.changes, in: arena, at: 9)
+    try unsafe insert.bind(row.extras, in: arena, at: 10)
+    try insert.bind(row.recordNumber, at: 12)
+    try insert.bind(row.offset, at: 13)
+    try insert.bind(row.length, at: 14)
+    if decision.variantOf == 0 { try insert.bindNull(at: 15) } else { try insert.bind(decision.variantOf, at: 15) }
+    _ = try insert.step()
   }
 
   /// The digests live on the stack until the row is written.
   @inline(__always)
-  private func step(identity: EventBatch.Digest16, content: EventBatch.Digest16) throws {
+  private func write(placeOf row: EventBatch.Row, _ decision: Decision) throws {
+    let (identity, content) = (decision.identity, row.content)
     let words = (identity.high.bigEndian, identity.low.bigEndian, content.high.bigEndian, content.low.bigEndian)
+    try place.bind(row.occurredAt, at: 1)
+    try place.bind(decision.event, at: 4)
     try unsafe withUnsafeBytes(of: words) { bytes in
-      try unsafe insert.bind(borrowing: UnsafeRawBufferPointer(rebasing: bytes[0..<16]), asText: false, at: 4)
-      try unsafe insert.bind(borrowing: UnsafeRawBufferPointer(rebasing: bytes[16..<32]), asText: false, at: 5)
-      _ = try insert.step()
+      try unsafe place.bind(borrowing: UnsafeRawBufferPointer(rebasing: bytes[0..<16]), asText: false, at: 2)
+      try unsafe place.bind(borrowing: UnsafeRawBufferPointer(rebasing: bytes[16..<32]), asText: false, at: 3)
+      _ = try place.step()
     }
-  }
-
-  @inline(__always)
-  private func bind(_ text: EventBatch.Text, in arena: UnsafeRawBufferPointer, at parameter: Int32) throws {
-    guard text.length >= 0 else { return try insert.bindNull(at: parameter) }
-    let start = Int(text.offset)
-    let bytes = unsafe UnsafeRawBufferPointer(rebasing: arena[start..<start + Int(text.length)])
-    try unsafe insert.bind(borrowing: bytes, asText: true, at: parameter)
   }
 }

@@ -22,17 +22,14 @@ struct Decision {
 /// other content a conflict, and an event without an id that says the same is the same event. Without an id: any event that says the same.
 ///
 /// A part's rows with equal content are told apart by *claims*: a row that is matched by content takes an event that no other row of its
-/// part has taken, so that n equal rows of one file need n events, and the archive holds the most that any one file holds. The events that
-/// a part claims are known without a list of them: those it added are ranges of the log, those it repeats are in `sighting`, and within
-/// the batch `Instant` keeps them.
+/// part has taken, so that n equal rows of one file need n events, and the archive holds the most that any one file holds. `PartAccount` knows
+/// the events that the part has claimed in batches before, `Instant` those of this batch.
 struct ExactlyOnce {
   private var archived: ArchivedInstants
-  private let sightingOf: RawStatement
   private var instant = Instant()
 
   init(in database: Database) throws {
     archived = try ArchivedInstants(in: database)
-    sightingOf = try RawStatement("SELECT 1 FROM sighting WHERE event = ?1 AND source_part = ?2 LIMIT 1", on: database)
   }
 
   /// Decides on a batch's rows in their order in time.
@@ -53,7 +50,7 @@ struct ExactlyOnce {
         decisions.append(store(at: place, as: rows[place].identity, &next))
       } else {
         instant.begin(candidates)
-        for key in order[start..<end] { decisions.append(try decide(rows[key.row], at: key.row, of: part, &next)) }
+        for key in order[start..<end] { decisions.append(decide(rows[key.row], at: key.row, of: part, &next)) }
       }
       start = end
     }
@@ -62,17 +59,14 @@ struct ExactlyOnce {
   }
 
   /// Decides on one row among the events of its instant.
-  private mutating func decide(_ row: EventBatch.Row, at place: Int, of part: PartAccount, _ next: inout Int64) throws -> Decision {
+  private mutating func decide(_ row: EventBatch.Row, at place: Int, of part: PartAccount, _ next: inout Int64) -> Decision {
     if row.hasSourceID {
       if let event = instant.claim(identity: row.identity, content: row.content) { return duplicate(of: event, row, at: place) }
       if let first = instant.firstEvent(identity: row.identity) {
         return storeAndRemember(row, at: place, as: row.identity, variantOf: first, &next)
       }
     }
-    let sightingOf = sightingOf
-    let event = try instant.claim(content: row.content, identity: row.hasSourceID ? row.identity : nil) { event in
-      try part.hasAdded(event) || part.maySee(event) && Self.exists(sightingOf, event, part.id)
-    }
+    let event = instant.claim(content: row.content, identity: row.hasSourceID ? row.identity : nil) { part.hasClaimed($0) }
     if let event { return duplicate(of: event, row, at: place) }
     let identity = row.hasSourceID ? row.identity : row.content.repeated(after: instant.count(content: row.content))
     return storeAndRemember(row, at: place, as: identity, variantOf: 0, &next)
@@ -92,13 +86,6 @@ struct ExactlyOnce {
 
   private func duplicate(of event: Int64, _ row: EventBatch.Row, at place: Int) -> Decision {
     Decision(kind: .duplicate, row: place, event: event, identity: row.identity, variantOf: 0)
-  }
-
-  private static func exists(_ statement: RawStatement, _ event: Int64, _ part: Int32) throws -> Bool {
-    try statement.bind(event, at: 1)
-    try statement.bind(Int64(part), at: 2)
-    defer { statement.reset() }
-    return try statement.step()
   }
 
   // MARK: Order

@@ -23,8 +23,9 @@ public final class IngestRun {
   private let database: Database
   private let sources: SourceShelf
   private let writer: EventWriter
+  private var sightings: SightingWriter
   private var exactlyOnce: ExactlyOnce
-  private var dictionaries: RunDictionaries
+  private let dictionaries: RunDictionaries
   private var parts: [Int32: PartAccount] = [:]
   /// SHA-256 by file id; nil until the file is completed.
   private var files: [Int64: String?] = [:]
@@ -35,6 +36,7 @@ public final class IngestRun {
     self.database = database
     self.sources = sources
     writer = try EventWriter(in: database)
+    sightings = try SightingWriter(in: database)
     exactlyOnce = try ExactlyOnce(in: database)
     dictionaries = try RunDictionaries(in: database)
     next = (try Int64.fetchOne(database, sql: "SELECT max(id) FROM event") ?? 0) + 1
@@ -114,12 +116,20 @@ public final class IngestRun {
     let decisions = try exactlyOnce.decide(batch.rows, of: account, next: &next)
     try writer.write(decisions, of: batch, part: part, through: dictionaries)
     try writer.write(batch.rejects, part: part)
+    try note(sightingsIn: decisions, of: batch, part: part)
     account.addEvents(first..<next)
     for decision in decisions {
       let row = batch.rows[decision.row]
       account.count(decision, row, module: dictionaries.modules[Int(row.module)])
     }
     account.countRejects(batch.rejects.count)
+  }
+
+  /// In the order of the records, in which duplicates lie side by side.
+  private func note(sightingsIn decisions: [Decision], of batch: EventBatch, part: Int32) throws {
+    let duplicates = decisions.filter { $0.kind == .duplicate }.sorted { $0.row < $1.row }
+    for decision in duplicates { try sightings.add(event: decision.event, record: batch.rows[decision.row].recordNumber, part: part) }
+    try sightings.flush(part: part)
   }
 
   /// Ends a part and writes its balance.

@@ -70,25 +70,25 @@ struct Instant {
   /// before. Events without an id come first. A row with an id can only be an event without one, which then answers to the row's
   /// identity for the rest of the batch.
   /// - Parameter identity: The row's, if the source gave it an id.
-  mutating func claim(content: Digest, identity: Digest?, wasClaimed: (Int64) throws -> Bool) rethrows -> Int64? {
+  mutating func claim(content: Digest, identity: Digest?, wasClaimed: (Int64) -> Bool) -> Int64? {
     guard var group = equals[content] else { return nil }
     defer { equals[content] = group }
-    var place = try takeFirst(of: &group.withoutID, wasClaimed: wasClaimed)
+    var place = takeFirst(of: &group.withoutID, wasClaimed: wasClaimed)
     if let identity, let place {
       exact[Exact(identity: identity, content: content)] = place
       first[identity] = events[place].id
     }
-    if place == nil, identity == nil { place = try takeFirst(of: &group.withID, wasClaimed: wasClaimed) }
+    if place == nil, identity == nil { place = takeFirst(of: &group.withID, wasClaimed: wasClaimed) }
     return place.map { events[$0].id }
   }
 
-  private mutating func takeFirst(of chain: inout Int, wasClaimed: (Int64) throws -> Bool) rethrows -> Int? {
+  private mutating func takeFirst(of chain: inout Int, wasClaimed: (Int64) -> Bool) -> Int? {
     while chain >= 0 {
       let place = chain
       chain = events[place].next
       if events[place].isClaimed { continue }
       events[place].isClaimed = true
-      if try !wasClaimed(events[place].id) { return place }
+      if !wasClaimed(events[place].id) { return place }
     }
     return nil
   }

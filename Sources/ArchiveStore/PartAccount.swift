@@ -16,15 +16,13 @@ struct PartAccount {
   private(set) var modules: [Int32: ModuleCount] = [:]
   /// The events that this part added: one range, unless another part of the run was stored in between.
   private var added: [Range<Int64>] = []
-  /// The first and the last event that this part has repeated.
-  private var seen: ClosedRange<Int64>?
+  /// Events that this part has repeated.
+  private var repeated = EventSet()
 
   init(id: Int32) { self.id = id }
 
-  func hasAdded(_ event: Int64) -> Bool { added.contains { $0.contains(event) } }
-
-  /// Whether the part can have a sighting of the event. A file in order of time moves through the log, so this mostly saves looking.
-  func maySee(_ event: Int64) -> Bool { seen?.contains(event) ?? false }
+  /// Whether a record of this part is this event already, through an earlier batch.
+  func hasClaimed(_ event: Int64) -> Bool { added.contains { $0.contains(event) } || repeated.contains(event) }
 
   mutating func addEvents(_ range: Range<Int64>) {
     guard !range.isEmpty else { return }
@@ -42,7 +40,7 @@ struct PartAccount {
     switch decision.kind {
     case .duplicate:
       balance.duplicate += 1
-      seen = min(seen?.lowerBound ?? decision.event, decision.event)...max(seen?.upperBound ?? decision.event, decision.event)
+      repeated.insert(decision.event)
       return
     case .stored: balance.stored += 1
     case .conflict: balance.conflict += 1
@@ -59,5 +57,22 @@ struct PartAccount {
     module.events += 1
     module.firstAt = min(module.firstAt, time)
     module.lastAt = max(module.lastAt, time)
+  }
+}
+
+/// A set of events by their places in the log: one bit each, in chunks that are only there where the set has members.
+private struct EventSet {
+  private static let chunkBits: Int64 = 16
+  private var chunks: [Int64: [UInt64]] = [:]
+
+  func contains(_ event: Int64) -> Bool {
+    guard let chunk = chunks[event >> Self.chunkBits] else { return false }
+    let bit = Int(event & (1 << Self.chunkBits - 1))
+    return chunk[bit >> 6] & 1 << UInt64(bit & 63) != 0
+  }
+
+  mutating func insert(_ event: Int64) {
+    let bit = Int(event & (1 << Self.chunkBits - 1))
+    chunks[event >> Self.chunkBits, default: Array(repeating: 0, count: 1 << (Self.chunkBits - 6))][bit >> 6] |= 1 << UInt64(bit & 63)
   }
 }

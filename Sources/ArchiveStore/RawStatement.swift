@@ -79,6 +79,15 @@ import GRDBSQLite
     try unsafe bind(bytes, asText: asText, copying: false, at: parameter)
   }
 
+  /// Binds a batch's text from where it lies; the batch must outlive the step.
+  @inline(__always)
+  func bind(_ text: EventBatch.Text, in arena: UnsafeRawBufferPointer, at parameter: Int32) throws {
+    guard text.length >= 0 else { return try bindNull(at: parameter) }
+    let start = Int(text.offset)
+    let bytes = unsafe UnsafeRawBufferPointer(rebasing: arena[start..<start + Int(text.length)])
+    try unsafe bind(borrowing: bytes, asText: true, at: parameter)
+  }
+
   @inline(__always)
   private func bind(_ bytes: UnsafeRawBufferPointer, asText: Bool, copying: Bool, at parameter: Int32) throws {
     let length = Int32(bytes.count)

@@ -3,7 +3,7 @@ import EvidenceLog
 import GRDB
 
 /// Maps the ids that a run gives to actors, modules, actions and targets to the archive's own, and adds what the archive does not have yet.
-struct RunDictionaries {
+final class RunDictionaries {
   /// By run-local id.
   private(set) var actors: [Int32] = []
   private(set) var modules: [Int32] = []
@@ -14,7 +14,7 @@ struct RunDictionaries {
   private let database: Database
   /// The first free id of the table target, whose ids are dense: counted here, since most targets of most batches are new.
   private var nextTarget: Int64
-  private var encodedTarget: [UInt8] = []
+  private var encodedTarget = ByteBuffer(capacity: 1 << 12)
 
   init(in database: Database) throws {
     self.database = database
@@ -31,11 +31,13 @@ struct RunDictionaries {
   }
 
   /// Takes in the entries that are new in a batch.
-  mutating func add(_ batch: EventBatch) throws {
+  func add(_ batch: EventBatch) throws {
     for actor in batch.newActors { actors.append(try id(of: actor)) }
     for module in batch.newModules { modules.append(try id(ofModule: module)) }
     for action in batch.newActions { actions.append(try id(ofAction: action)) }
-    for target in batch.newTargets { targets.append(try id(of: target)) }
+    try unsafe batch.bytes.withUnsafeBytes { arena in
+      for target in batch.newTargets { targets.append(try unsafe id(of: target, in: arena)) }
+    }
   }
 
   private func id(of actor: Actor) throws -> Int32 {
@@ -59,11 +61,13 @@ struct RunDictionaries {
   }
 
   /// Adds first and looks only if there is one: one walk through the index for a new target.
-  private mutating func id(of target: Target) throws -> Int32 {
-    let digest = digest(of: target)
+  private func id(of target: EventBatch.TargetTexts, in arena: UnsafeRawBufferPointer) throws -> Int32 {
+    let digest = unsafe digest(of: target, in: arena)
     try addTarget.bind(digest, at: 1)
     try addTarget.bind(nextTarget, at: 2)
-    for (parameter, text) in zip(Int32(3)..., [target.documentID, target.name, target.parentID]) { try addTarget.bind(text, at: parameter) }
+    try unsafe addTarget.bind(target.documentID, in: arena, at: 3)
+    try unsafe addTarget.bind(target.name, in: arena, at: 4)
+    try unsafe addTarget.bind(target.parentID, in: arena, at: 5)
     if try addTarget.run() == 1 {
       defer { nextTarget += 1 }
       return Int32(nextTarget)
@@ -76,16 +80,21 @@ struct RunDictionaries {
   }
 
   /// See the topic `target.digest` of the archive's table `about`.
-  private mutating func digest(of target: Target) -> EventBatch.Digest16 {
-    encodedTarget.removeAll(keepingCapacity: true)
-    for text in [target.documentID, target.name, target.parentID] {
-      encodedTarget.append(text == nil ? 0 : 1)
-      guard let text else { continue }
-      let length = UInt64(text.utf8.count)
-      for shift in stride(from: 56, through: 0, by: -8) { encodedTarget.append(UInt8(truncatingIfNeeded: length >> UInt64(shift))) }
-      encodedTarget.append(contentsOf: text.utf8)
-    }
-    return unsafe encodedTarget.withUnsafeBytes { bytes in unsafe digest16(bytes) }
+  private func digest(of target: EventBatch.TargetTexts, in arena: UnsafeRawBufferPointer) -> EventBatch.Digest16 {
+    encodedTarget.removeAll()
+    unsafe encode(target.documentID, in: arena)
+    unsafe encode(target.name, in: arena)
+    unsafe encode(target.parentID, in: arena)
+    return unsafe encodedTarget.withBytes { bytes in unsafe digest16(UnsafeRawBufferPointer(bytes)) }
+  }
+
+  private func encode(_ text: EventBatch.Text, in arena: UnsafeRawBufferPointer) {
+    encodedTarget.append(text.length < 0 ? UInt8(0) : UInt8(1))
+    guard text.length >= 0 else { return }
+    encodedTarget.append(littleEndian: UInt64(text.length).byteSwapped)
+    let start = Int(text.offset)
+    let bytes = unsafe arena.assumingMemoryBound(to: UInt8.self)
+    unsafe encodedTarget.append(UnsafeBufferPointer(rebasing: bytes[start..<start + Int(text.length)]))
   }
 
   private func find(_ statement: RawStatement) throws -> Int32? {

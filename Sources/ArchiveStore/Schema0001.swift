@@ -98,17 +98,15 @@ enum Schema0001 {
 
     CREATE TABLE event (
       -- One recorded act, in the order of the log. Rows are only ever added: triggers refuse UPDATE and DELETE.
-      id              INTEGER PRIMARY KEY,  -- position in the log, from 1
+      id              INTEGER PRIMARY KEY,  -- position in the evidence log, from 1
       occurred_at     INTEGER NOT NULL,     -- UTC milliseconds since 1970
       source_time     TEXT,                 -- the source's own text of the time; NULL if it is exactly YYYY-MM-DDTHH:MM:SS.mmmZ
-      identity        BLOB NOT NULL,        -- 16 bytes: what makes this event this event, see about
-      content         BLOB NOT NULL,        -- 16 bytes: digest of what the event says, see about
       source_event_id TEXT,                 -- the id that the source gave the event; NULL if it gave none
       actor           INTEGER NOT NULL REFERENCES actor (id),
       module          INTEGER NOT NULL REFERENCES module (id),
       action          INTEGER NOT NULL REFERENCES action (id),
       target          INTEGER NOT NULL REFERENCES target (id),
-      changes         TEXT NOT NULL,        -- JSON [{"field", "before", "after"}]; a side that was not recorded is absent
+      changes         TEXT NOT NULL,        -- JSON: [["field",before,after], …]; a side that was not recorded is absent, see about
       extras          TEXT,                 -- JSON object of the record's keys that have no column here; NULL if there are none
       source_part     INTEGER NOT NULL REFERENCES source_part (id),  -- where the record was first met
       record_number   INTEGER NOT NULL,     -- in the part, from 1
@@ -117,12 +115,24 @@ enum Schema0001 {
       variant_of      INTEGER REFERENCES event (id)  -- the event with the same identity and other content that came first
     ) STRICT;
 
+    CREATE TABLE event_in_time (
+      -- Finds events by time, and tells whether a record is archived already: one row for each event.
+      occurred_at INTEGER NOT NULL,
+      identity    BLOB NOT NULL,        -- 16 bytes: what makes this event this event, see about
+      content     BLOB NOT NULL,        -- 16 bytes: digest of what the event says, see about
+      event       INTEGER NOT NULL REFERENCES event (id),
+      PRIMARY KEY (occurred_at, identity, content)
+    ) STRICT, WITHOUT ROWID;
+
     CREATE TABLE sighting (
-      -- A record that says what an archived event says already: a duplicate, with its place.
-      event         INTEGER NOT NULL REFERENCES event (id),
-      source_part   INTEGER NOT NULL REFERENCES source_part (id),
-      record_number INTEGER NOT NULL,
-      PRIMARY KEY (event, source_part, record_number)
+      -- Records that say what archived events say already: duplicates, with their places. A row stands for a run of them: event
+      -- first_event + i was met again as record first_record + i * step of the part, for i from 0 to count - 1.
+      first_event  INTEGER NOT NULL REFERENCES event (id),
+      source_part  INTEGER NOT NULL REFERENCES source_part (id),
+      first_record INTEGER NOT NULL,
+      count        INTEGER NOT NULL CHECK (count BETWEEN 1 AND 4096),
+      step         INTEGER NOT NULL CHECK (step IN (1, -1)),
+      PRIMARY KEY (first_event, source_part, first_record)
     ) STRICT, WITHOUT ROWID;
 
     CREATE TABLE reject (
@@ -139,14 +149,13 @@ enum Schema0001 {
     """
 
   private static let indexes = """
-    CREATE UNIQUE INDEX event_in_time ON event (occurred_at, identity, content);
     CREATE INDEX actor_by_name ON actor (name, source_id, kind);
     CREATE UNIQUE INDEX target_by_digest ON target (digest);
     CREATE INDEX source_file_by_size ON source_file (bytes);
 
     """
 
-  private static let triggers = ["event", "sighting", "reject", "actor", "module", "action", "target"].map { table in
+  private static let triggers = ["event", "event_in_time", "sighting", "reject", "actor", "module", "action", "target"].map { table in
     """
     CREATE TRIGGER \(table)_is_never_changed BEFORE UPDATE ON \(table)
     BEGIN SELECT raise(ABORT, 'an archived \(table) is never changed'); END;
@@ -157,6 +166,24 @@ enum Schema0001 {
   }.joined()
 
   private static let view = """
+    CREATE VIEW readable_sighting AS
+      -- One row for each duplicate record.
+      SELECT event.id AS event, sighting.source_part, first_record + (event.id - first_event) * step AS record_number
+        FROM event
+        JOIN sighting ON first_event BETWEEN event.id - 4095 AND event.id AND event.id < first_event + count;
+
+    CREATE VIEW readable_change AS
+      -- One row for each changed field of each event. A side that was not recorded is NULL, and so is a side that was null: the columns
+      -- before_recorded and after_recorded tell the two apart.
+      SELECT event.id AS event,
+             change.key + 1 AS position,
+             change.value ->> 0 AS field,
+             CASE json_array_length(change.value) WHEN 3 THEN change.value -> 1 ELSE change.value -> '$[1].before' END AS before,
+             CASE json_array_length(change.value) WHEN 3 THEN change.value -> 2 ELSE change.value -> '$[1].after' END AS after,
+             json_array_length(change.value) = 3 OR json_type(change.value, '$[1].before') IS NOT NULL AS before_recorded,
+             json_array_length(change.value) = 3 OR json_type(change.value, '$[1].after') IS NOT NULL AS after_recorded
+        FROM event, json_each(event.changes) AS change;
+
     CREATE VIEW readable_event AS
       -- Every event with its dictionaries joined, for reading. Newest first: ORDER BY occurred_at DESC, id DESC.
       SELECT event.id,
@@ -179,7 +206,7 @@ enum Schema0001 {
              source_file.name   AS file,
              source_part.member AS member,
              event.record_number,
-             (SELECT count(*) FROM sighting WHERE sighting.event = event.id) AS duplicates
+             (SELECT count(*) FROM readable_sighting WHERE readable_sighting.event = event.id) AS duplicates
         FROM event
         JOIN actor       ON actor.id = event.actor
         JOIN module      ON module.id = event.module

@@ -52,8 +52,8 @@ public enum ActionClass: String, Sendable, CaseIterable {
 
 /// One archived event, as the archive hands it to whoever may read it.
 ///
-/// Who, what and which are dictionary ids, resolved by the reader's `EventDictionaries`; the changes are canonical JSON text,
-/// `[{"field":…,"before":…,"after":…}]`, in which a side that was not recorded is absent (see `ChangeReader`).
+/// Who, what and which are dictionary ids, resolved by the reader's `EventDictionaries`; the changes are canonical JSON text (see
+/// `ChangeReader`).
 public struct ArchivedEvent: Sendable {
   /// Position in the archive's log, from 1.
   public var id: Int64 = 0

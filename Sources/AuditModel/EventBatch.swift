@@ -76,12 +76,25 @@ public struct EventBatch: Sendable {
     }
   }
 
+  /// A target that is new to the run, its texts in `bytes`.
+  public struct TargetTexts: Sendable {
+    public var documentID: Text
+    public var name: Text
+    public var parentID: Text
+
+    public init(documentID: Text, name: Text, parentID: Text) {
+      self.documentID = documentID
+      self.name = name
+      self.parentID = parentID
+    }
+  }
+
   public var rows: [Row] = []
   public var bytes: [UInt8] = []
   public var newActors: [Actor] = []
   public var newModules: [String] = []
   public var newActions: [String] = []
-  public var newTargets: [Target] = []
+  public var newTargets: [TargetTexts] = []
   public var rejects: [Reject] = []
 
   public init() {}
@@ -90,6 +103,10 @@ public struct EventBatch: Sendable {
     let start = bytes.count
     for index in text.indices { bytes.append(text[index]) }
     return Text(offset: Int32(start), length: Int32(text.count))
+  }
+
+  public func target(_ texts: TargetTexts) -> Target {
+    Target(documentID: text(texts.documentID), name: text(texts.name), parentID: text(texts.parentID))
   }
 
   public func text(_ text: Text) -> String? {

@@ -94,7 +94,7 @@ public final class EventAssembler {
     let (id, isNew) = targets.intern(Interner.Key(draft[.documentID], draft[.documentName], draft[.parentID]))
     if isNew {
       batch.newTargets.append(
-        Target(documentID: draft.string(.documentID), name: draft.string(.documentName), parentID: draft.string(.parentID)))
+        EventBatch.TargetTexts(documentID: keep(draft[.documentID]), name: keep(draft[.documentName]), parentID: keep(draft[.parentID])))
     }
     return id
   }

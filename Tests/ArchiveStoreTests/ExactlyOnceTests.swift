@@ -16,7 +16,20 @@ import Testing
     let rows = [Sample(says: "a", id: "1"), Sample(says: "b"), Sample(time: 50, says: "c", id: "2")]
     try scratch.archiveFile(rows)
     #expect(try scratch.archiveFile(rows.reversed()) == balance(3, 0, 3))
-    #expect(try scratch.number("SELECT count(*) FROM sighting WHERE source_part = 2") == 3)
+    #expect(try scratch.number("SELECT count(*) FROM readable_sighting WHERE source_part = 2") == 3)
+  }
+
+  /// Neighbours repeated by neighbours are one row, upwards and downwards; a run ends after 4,096.
+  @Test func sightingsAreKeptAsRuns() throws {
+    try scratch.archiveFile((0..<5000).map { Sample(time: $0, says: "\($0)") })
+    try scratch.archiveFile((100..<4700).map { Sample(time: $0, says: "\($0)") })
+    try scratch.archiveFile((100..<140).reversed().map { Sample(time: $0, says: "\($0)") } + [Sample(time: 7, says: "7")])
+    let runs = try scratch.query("SELECT group_concat(concat, ' ') AS runs FROM (SELECT first_event || ':' || source_part || ':' || first_record "
+      + "|| ':' || count || ':' || step AS concat FROM sighting ORDER BY source_part, first_record)")
+    #expect(runs == [["runs": "101:2:1:4096:1 4197:2:4097:504:1 101:3:40:40:-1 8:3:41:1:1"]])
+    let sightings = try scratch.query("SELECT source_part AS part, record_number AS record FROM readable_sighting WHERE event = 120")
+    #expect(sightings == [["part": "2", "record": "20"], ["part": "3", "record": "21"]])
+    #expect(try scratch.number("SELECT duplicates FROM readable_event WHERE id = 120") == 2)
   }
 
   @Test func anOverlapAddsOnlyWhatIsNew() throws {
@@ -106,7 +119,7 @@ import Testing
 
   @Test func identitiesOfRepeatsFollowTheContentEvenOverACarry() throws {
     try scratch.archiveFile([Sample(), Sample()])
-    let rows = try scratch.query("SELECT hex(identity) AS i, hex(content) AS c FROM event ORDER BY id")
+    let rows = try scratch.query("SELECT hex(identity) AS i, hex(content) AS c FROM event_in_time ORDER BY event")
     #expect(rows[0]["i"] == rows[0]["c"])
     let (first, second) = (try #require(rows[0]["i"]), try #require(rows[1]["i"]))
     #expect(first.hasSuffix("FFFFFFFFFFFFFFFF") && second.hasSuffix("0000000000000000"))

@@ -86,8 +86,8 @@ final class Vocabulary {
           occurredAt: sample.time, identity: sample.id.map { digest("id \($0)") } ?? content, content: content,
           hasSourceID: sample.id != nil, actor: number(sample.actor, &actors, &batch.newActors),
           module: number(sample.module, &modules, &batch.newModules), action: number(sample.action, &actions, &batch.newActions),
-          target: number(sample.target, &targets, &batch.newTargets), sourceEventID: text(sample.id, &batch),
-          sourceTime: text(sample.sourceTime, &batch), changes: text("[{\"field\":\"\(sample.says)\"}]", &batch), extras: .absent,
+          target: target(sample.target, &batch), sourceEventID: text(sample.id, &batch),
+          sourceTime: text(sample.sourceTime, &batch), changes: text("[[\"\(sample.says)\"]]", &batch), extras: .absent, original: .absent,
           recordNumber: record, offset: record * 10, length: 9))
     }
     return batch
@@ -98,6 +98,15 @@ final class Vocabulary {
     known.append(entry)
     new.append(entry)
     return Int32(known.count - 1)
+  }
+
+  private func target(_ target: Target, _ batch: inout EventBatch) -> Int32 {
+    if let place = targets.firstIndex(of: target) { return Int32(place) }
+    targets.append(target)
+    batch.newTargets.append(
+      EventBatch.TargetTexts(
+        documentID: text(target.documentID, &batch), name: text(target.name, &batch), parentID: text(target.parentID, &batch)))
+    return Int32(targets.count - 1)
   }
 
   private func text(_ text: String?, _ batch: inout EventBatch) -> EventBatch.Text {

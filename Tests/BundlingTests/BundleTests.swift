@@ -16,7 +16,7 @@ final class BundleTests {
 
   private func invented() -> InventedEvents {
     let invented = InventedEvents()
-    invented.add(#"[{"field":"a","after":1}]"#)
+    invented.add(#"[["a",{"after":1}]]"#)
     invented.add("") { $0.sourcePart = 2 }
     return invented
   }

@@ -17,7 +17,7 @@ struct EventRowsTests {
 
   private func invented() -> InventedEvents {
     let invented = InventedEvents()
-    invented.add(#"[{"field":"email","before":"a,\"b\"","after":null},{"field":"n","after":1.0}]"#) { event in
+    invented.add(#"[["email","a,\"b\"",null],["n",{"after":1.0}]]"#) { event in
       event.sourceTime = "2026-05-02 22:09:37"
       event.sourceEventID = ""
     }
@@ -55,9 +55,9 @@ struct EventRowsTests {
 
   @Test func aFieldNamedTwiceMakesArrays() throws {
     let invented = InventedEvents()
-    invented.add(#"[{"field":"tags","before":"a","after":"c"},{"field":"tags","before":"b"}]"#)
+    invented.add(#"[["tags","a","c"],["tags",{"before":"b"}]]"#)
     #expect(try rows(invented, .jsonl).contains(#""before":[{"tags":"a"},{"tags":"b"}],"after":[{"tags":"c"},{}]"#))
-    let many = (0..<30).map { #"{"field":"f\#($0)","after":1}"# } + [#"{"field":"f29","after":2}"#]
+    let many = (0..<30).map { #"["f\#($0)",{"after":1}]"# } + [#"["f29",{"after":2}]"#]
     invented.events[0].changes = Array("[\(many.joined(separator: ","))]".utf8)
     #expect(try rows(invented, .jsonl).contains(#"{"f29":1},{"f29":2}]"#))
   }
@@ -72,7 +72,7 @@ struct EventRowsTests {
   @Test func manyRowsComeOutWhole() throws {
     let invented = InventedEvents()
     let long = String(repeating: "\\\"x", count: 3000)
-    for _ in 0..<300 { invented.add(#"[{"field":"a","after":"\#(long)"}]"#) { $0.id = 500 } }
+    for _ in 0..<300 { invented.add(#"[["a",{"after":"\#(long)"}]]"#) { $0.id = 500 } }
     let lines = try rows(invented, .csv).components(separatedBy: "\r\n")
     #expect(lines.count == 302)
     #expect(Set(lines[1...300].map(\.count)).count == 3)

@@ -11,12 +11,8 @@ struct CSVScannerTests {
     let scanner = CSVScanner(window: window, delimiter: UInt8(ascii: ","), file: "test.csv")
     var records: [[String]] = []
     while try scanner.next() {
-      records.append(
-        scanner.cells.map { cell in
-          var text: [UInt8] = []
-          scanner.appendText(of: cell, to: &text)
-          return String(decoding: text, as: UTF8.self)
-        })
+      let arena = ByteArena()
+      records.append(scanner.cells.map { scanner.text(of: $0, in: arena).string })
     }
     return records
   }

@@ -46,9 +46,7 @@ struct JSONTests {
   func oneSpellingOfAString(_ source: String, _ canonical: String) throws {
     let out = try Array("\"\(source)\"".utf8).withView { view -> [UInt8] in
       var cursor = JSONCursor(view)
-      var out: [UInt8] = []
-      try cursor.string().appendCanonical(to: &out)
-      return out
+      return try cursor.string().canonical(in: ByteArena()).array
     }
     #expect(String(decoding: out, as: UTF8.self) == "\"\(canonical)\"")
   }

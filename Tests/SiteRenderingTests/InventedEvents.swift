@@ -29,7 +29,7 @@ final class InventedEvents: EventSource {
       event.sourceEventID = index % 2 == 0 ? "id-\(index)" : nil
       event.sourcePart = 1
       event.recordNumber = Int64(index + 1)
-      event.changes = Array(#"[{"field":"email","before":"a","after":"value \#(index)"},{"field":"score","after":\#(index % 3).0}]"#.utf8)
+      event.changes = Array(#"[["email","a","value \#(index)"],["score",{"after":\#(index % 3).0}]]"#.utf8)
       events.append(event)
     }
   }

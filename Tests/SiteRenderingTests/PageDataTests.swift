@@ -18,11 +18,11 @@ struct PageDataTests {
 
   @Test func everyStateOfAValueSurvives() throws {
     let data = try data([
-      #"[{"field":"a","before":"","after":null},{"field":"b","after":1.0},{"field":"a","before":"x"}]"#,
+      #"[["a","",null],["b",{"after":1.0}],["a",{"before":"x"}]]"#,
       "[]",
       "",
-      #"[{"field":"b","before":[1, {"k":"]\""}],"after":"tab\tquote\"\u0001"},{"field":"c"}]"#,
-      #"[{"field":"\ud800","before":"\udfff","after":"x"},{"field":"a","before":"x","after":"1.0"},{"field":"b","before":1.0,"after":true}]"#,
+      #"[["b",[1, {"k":"]\""}],"tab\tquote\"\u0001"],["c"]]"#,
+      #"[["\ud800","\udfff","x"],["a","x","1.0"],["b",1.0,true]]"#,
     ])
     let changes = changesOfBlock(data.block(0), events: 5, fields: data.fields.map(\.text), tables: tables(data))
     #expect(changes[0] == [#""a": "" → null"#, #""b": - → 1.0"#, #""a": "x" → -"#])
@@ -32,7 +32,7 @@ struct PageDataTests {
   }
 
   @Test func valuesThatComeTwiceStandInTheTableMostFrequentFirst() throws {
-    let data = try data(["r", "q", "p", "q", "r", "q", "s"].map { #"[{"field":"f","after":"\#($0)"}]"# })
+    let data = try data(["r", "q", "p", "q", "r", "q", "s"].map { #"[["f",{"after":"\#($0)"}]]"# })
     #expect(tables(data) == [[#""q""#, #""r""#]])
   }
 
@@ -72,8 +72,8 @@ struct PageDataTests {
   }
 
   @Test(arguments: [
-    "[", "{}", "[{}]", #"[{"field":"a","after":1,"before":2}]"#, #"[ {"field":"a"}]"#, #"[{"field":"a"},]"#, #"[{"field":"a"}]x"#,
-    #"[{"field":"a","before":nul}]"#, #"[{"field":"a","before":"x}]"#, #"[{"field":"a","before":[1}"#, #"[{"field":"a","after":"\u0041"}]"#,
+    "[", "{}", "[{}]", "[[]]", #"[["a",1]]"#, #"[["a",{"after":1,"before":2}]]"#, #"[ ["a"]]"#, #"[["a"],]"#, #"[["a"]]x"#, #"[["a",1,2,3]]"#,
+    #"[["a",{"before":nul}]]"#, #"[["a",{"before":"x}]]"#, #"[["a",[1]"#, #"[["a",{"after":"\u0041"}]]"#, #"[["a",{"x":1}]]"#, #"[["a",{"after":1} ]]"#,
   ])
   func otherFormsAreRefused(_ text: String) {
     #expect(throws: Failure.self) { try data([text]) }
