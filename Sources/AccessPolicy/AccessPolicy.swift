@@ -94,6 +94,6 @@ public struct PermittedEvents: EventDictionaries {
   public func actor(_ id: Int32) throws -> Actor { try source.actor(id) }
   public func module(_ id: Int32) throws -> String { try source.module(id) }
   public func action(_ id: Int32) throws -> String { try source.action(id) }
-  public func target(_ id: Int32) throws -> Target { try source.target(id) }
+  public func target(_ id: TargetID) throws -> Target { try source.target(id) }
   public func sourcePart(_ id: Int32) throws -> SourcePart { try source.sourcePart(id) }
 }

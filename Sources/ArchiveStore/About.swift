@@ -36,9 +36,6 @@ enum About {
     ("original bytes",
      "event.source_offset and source_length give the place of the record in its (unpacked) source part, so the original can be cut out: "
        + "zstd -dc sources/NAME.zst | tail -c +$((source_offset + 1)) | head -c source_length."),
-    ("target.digest",
-     "The first 16 bytes of a SHA-256 over document_id, name and parent_id: for each of them a byte 0 if it is NULL, else a byte 1, the "
-       + "length in bytes as 8 bytes big-endian, and the text in UTF-8."),
     ("never changed",
      "Rows of event, sighting, reject and the dictionaries are only ever added. Triggers refuse UPDATE and DELETE."),
     ("version",

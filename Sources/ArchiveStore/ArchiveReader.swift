@@ -38,11 +38,14 @@ public final class ArchiveReader: EventSource {
 
   public func sourcePart(_ id: Int32) throws -> SourcePart { try entry(id, \.parts, "source part") }
 
-  public func target(_ id: Int32) throws -> Target {
+  public func target(_ id: TargetID) throws -> Target {
     if let target = dictionaries.cachedTarget(id) { return target }
-    let target = try reading { database in try dictionaries.readTarget(id, from: database) }
-    guard let target else { throw missing("target", id) }
-    return target
+    return try reading { database in
+      guard let document = try dictionaries.readDocument(id.document, from: database) else { throw missing("document", id.document) }
+      guard id.name != 0 else { return Target(documentID: document.id, name: nil, parentID: document.parentID) }
+      guard let name = try dictionaries.readDocumentName(id.name, from: database) else { throw missing("document name", id.name) }
+      return Target(documentID: document.id, name: name, parentID: document.parentID)
+    }
   }
 
   /// An entry of a dictionary that is held whole; read again if the archive has grown since.
@@ -76,8 +79,8 @@ private struct EventPass {
       """, on: database)
     row = try RawStatement(
       """
-      SELECT actor, module, action, target, id, occurred_at, source_event_id, source_time, changes, extras, source_part, record_number,
-             variant_of
+      SELECT actor, module, action, document, document_name, id, occurred_at, source_event_id, source_time, changes, extras, source_part,
+             record_number, variant_of
       FROM event WHERE id = ?1
       """, on: database)
   }
@@ -96,24 +99,26 @@ private struct EventPass {
 
   private var isSelected: Bool {
     selection.selects(
-      actor: Int32(row.int(0)), module: Int32(row.int(1)), action: Int32(row.int(2)), target: Int32(row.int(3)))
+      actor: Int32(row.int(0)), module: Int32(row.int(1)), action: Int32(row.int(2)), target: target)
   }
+
+  private var target: TargetID { TargetID(document: Int32(row.int(3)), name: Int32(row.int(4))) }
 
   private var event: ArchivedEvent {
     var event = ArchivedEvent()
     event.actor = Int32(row.int(0))
     event.module = Int32(row.int(1))
     event.action = Int32(row.int(2))
-    event.target = Int32(row.int(3))
-    event.id = row.int(4)
-    event.occurredAt = row.int(5)
-    event.sourceEventID = row.optionalText(6)
-    event.sourceTime = row.optionalText(7)
-    event.changes = row.bytes(8)
-    event.extras = row.bytes(9)
-    event.sourcePart = Int32(row.int(10))
-    event.recordNumber = row.int(11)
-    event.variantOf = row.int(12)
+    event.target = target
+    event.id = row.int(5)
+    event.occurredAt = row.int(6)
+    event.sourceEventID = row.optionalText(7)
+    event.sourceTime = row.optionalText(8)
+    event.changes = row.bytes(9)
+    event.extras = row.bytes(10)
+    event.sourcePart = Int32(row.int(11))
+    event.recordNumber = row.int(12)
+    event.variantOf = row.int(13)
     return event
   }
 }

@@ -42,7 +42,7 @@ public struct ArchiveSummary: Equatable, Sendable {
   public var conflicts: Int64 { balance.conflict }
   public var rejects: Int64 { balance.rejected }
   public var actors: Int64
-  public var targets: Int64
+  public var documents: Int64
   /// By name.
   public var modules: [Module]
   /// In the order of archiving.
@@ -56,7 +56,7 @@ extension ArchiveSummary {
     firstAt = try number("SELECT min(occurred_at) FROM event_in_time")
     lastAt = try number("SELECT max(occurred_at) FROM event_in_time")
     actors = try number("SELECT max(id) FROM actor") ?? 0
-    targets = try number("SELECT max(id) FROM target") ?? 0
+    documents = try number("SELECT max(id) FROM document") ?? 0
     modules = try Self.modules(in: database)
     let parts = try Self.parts(in: database)
     self.parts = parts

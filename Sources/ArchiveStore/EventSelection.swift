@@ -25,7 +25,7 @@ struct EventSelection {
   let from: Int64
   let to: Int64
   /// Nil where everything is selected.
-  private let actors, modules, actions, targets: IDs?
+  private let actors, modules, actions, documents, documentNames: IDs?
 
   /// Nil if no event can match.
   init?(_ filter: EventFilter, _ dictionaries: ReaderDictionaries, in database: Database) throws {
@@ -34,13 +34,20 @@ struct EventSelection {
     actors = Self.ids(of: dictionaries.actors, filter.users) { [$0.name, $0.id] }
     modules = Self.ids(of: dictionaries.modules, filter.modules) { [$0] }
     actions = Self.ids(of: dictionaries.actions, filter.actions) { [$0] }
-    targets = try filter.document.map { try Self.targets(named: $0, in: database) }
-    if [actors, modules, actions, targets].contains(where: { $0?.isEmpty ?? false }) { return nil }
+    documents = try filter.document.map { try Self.documents(withID: $0, in: database) }
+    documentNames = try filter.document.map { try Self.documentNames(holding: $0, in: database) }
+    if [actors, modules, actions].contains(where: { $0?.isEmpty ?? false }) { return nil }
+    if let documents, let documentNames, documents.isEmpty, documentNames.isEmpty { return nil }
   }
 
-  func selects(actor: Int32, module: Int32, action: Int32, target: Int32) -> Bool {
+  func selects(actor: Int32, module: Int32, action: Int32, target: TargetID) -> Bool {
     actors?.contains(actor) ?? true && modules?.contains(module) ?? true && actions?.contains(action) ?? true
-      && targets?.contains(target) ?? true
+      && isOfDocument(target)
+  }
+
+  private func isOfDocument(_ target: TargetID) -> Bool {
+    guard let documents, let documentNames else { return true }
+    return documents.contains(target.document) || documentNames.contains(target.name)
   }
 
   /// The entries one of whose texts is wanted, without regard to case; nil if nothing in particular is wanted.
@@ -54,15 +61,21 @@ struct EventSelection {
     return ids
   }
 
-  /// The targets with this document id, or with this text in their name without regard to case.
-  private static func targets(named document: String, in database: Database) throws -> IDs {
-    let select = try RawStatement("SELECT id, document_id, name FROM target", on: database)
-    let part = document.lowercased()
+  private static func documents(withID id: String, in database: Database) throws -> IDs {
+    let select = try RawStatement("SELECT id FROM document WHERE document_id = ?", on: database)
+    try select.bind(id, at: 1)
+    var ids = IDs()
+    while try select.step() { ids.insert(Int32(select.int(0))) }
+    return ids
+  }
+
+  /// The names in which a text occurs, without regard to case.
+  private static func documentNames(holding text: String, in database: Database) throws -> IDs {
+    let select = try RawStatement("SELECT id, name FROM document_name", on: database)
+    let part = text.lowercased()
     var ids = IDs()
     while try select.step() {
-      if select.optionalText(1) == document || select.optionalText(2)?.lowercased().contains(part) ?? false {
-        ids.insert(Int32(select.int(0)))
-      }
+      if select.text(1).lowercased().contains(part) { ids.insert(Int32(select.int(0))) }
     }
     return ids
   }

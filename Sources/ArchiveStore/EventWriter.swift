@@ -11,9 +11,9 @@ struct EventWriter {
   init(in database: Database) throws {
     insert = try RawStatement(
       """
-      INSERT INTO event (id, occurred_at, source_time, source_event_id, actor, module, action, target, changes, extras, source_part,
-                         record_number, source_offset, source_length, variant_of)
-      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)
+      INSERT INTO event (id, occurred_at, source_time, source_event_id, actor, module, action, document, document_name, changes, extras,
+                         record_number, source_offset, source_length, variant_of, source_part)
+      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)
       """, on: database)
     place = try RawStatement("INSERT INTO event_in_time (occurred_at, identity, content, event) VALUES (?1, ?2, ?3, ?4)", on: database)
     reject = try RawStatement(
@@ -23,7 +23,7 @@ struct EventWriter {
 
   /// Writes the rows that are new, one table after the other: each table's pages are then touched in one go.
   func write(_ decisions: [Decision], of batch: EventBatch, part: Int32, through dictionaries: RunDictionaries) throws {
-    try insert.bind(Int64(part), at: 11)
+    try insert.bind(Int64(part), at: 16)
     try unsafe batch.bytes.withUnsafeBytes { arena in
       for decision in decisions where decision.kind != .duplicate { try unsafe write(batch.rows[decision.row], decision, arena, dictionaries) }
     }
@@ -53,9 +53,10 @@ struct EventWriter {
     try insert.bind(Int64(dictionaries.actors[Int(row.actor)]), at: 5)
     try insert.bind(Int64(dictionaries.modules[Int(row.module)]), at: 6)
     try insert.bind(Int64(dictionaries.actions[Int(row.action)]), at: 7)
-    try insert.bind(Int64(dictionaries.targets[Int(row.target)]), at: 8)
-    try unsafe insert.bind(row.changes, in: arena, at: 9)
-    try unsafe insert.bind(row.extras, in: arena, at: 10)
+    try insert.bind(Int64(dictionaries.documents[Int(row.document)]), at: 8)
+    try insert.bind(row.documentName < 0 ? nil : Int64(dictionaries.documentNames[Int(row.documentName)]), at: 9)
+    try unsafe insert.bind(row.changes, in: arena, at: 10)
+    try unsafe insert.bind(row.extras, in: arena, at: 11)
     try insert.bind(row.recordNumber, at: 12)
     try insert.bind(row.offset, at: 13)
     try insert.bind(row.length, at: 14)

@@ -1,15 +1,17 @@
 import AuditModel
 import GRDB
 
-/// What the dictionary ids of events stand for: actors, modules, actions and source parts whole, targets through a small cache.
+/// What the dictionary ids of events stand for: actors, modules, actions and source parts whole, documents and their names through
+/// small caches.
 struct ReaderDictionaries {
   private(set) var actors: [Int32: Actor] = [:]
   private(set) var modules: [Int32: String] = [:]
   private(set) var actions: [Int32: String] = [:]
   private(set) var parts: [Int32: SourcePart] = [:]
-  private var targets: [Int32: Target] = [:]
-  private var selectTarget: RawStatement?
-  private static let cachedTargets = 16_384
+  private var documents: [Int32: (id: String?, parentID: String?)] = [:]
+  private var documentNames: [Int32: String] = [:]
+  private var selectDocument, selectDocumentName: RawStatement?
+  private static let cachedEntries = 16_384
 
   /// Reads the dictionaries that are held whole.
   mutating func load(from database: Database) throws {
@@ -27,18 +29,34 @@ struct ReaderDictionaries {
     }
   }
 
-  func cachedTarget(_ id: Int32) -> Target? { targets[id] }
+  func cachedTarget(_ id: TargetID) -> Target? {
+    guard let document = documents[id.document] else { return nil }
+    guard id.name != 0 else { return Target(documentID: document.id, name: nil, parentID: document.parentID) }
+    guard let name = documentNames[id.name] else { return nil }
+    return Target(documentID: document.id, name: name, parentID: document.parentID)
+  }
 
-  mutating func readTarget(_ id: Int32, from database: Database) throws -> Target? {
-    let select = try selectTarget ?? RawStatement("SELECT document_id, name, parent_id FROM target WHERE id = ?", on: database)
-    selectTarget = select
+  mutating func readDocument(_ id: Int32, from database: Database) throws -> (id: String?, parentID: String?)? {
+    let select = try selectDocument ?? RawStatement("SELECT document_id, parent_id FROM document WHERE id = ?", on: database)
+    selectDocument = select
     try select.bind(Int64(id), at: 1)
     defer { select.reset() }
     guard try select.step() else { return nil }
-    let target = Target(documentID: select.optionalText(0), name: select.optionalText(1), parentID: select.optionalText(2))
-    if targets.count >= Self.cachedTargets { targets.removeAll(keepingCapacity: true) }
-    targets[id] = target
-    return target
+    if documents.count >= Self.cachedEntries { documents.removeAll(keepingCapacity: true) }
+    let document = (id: select.optionalText(0), parentID: select.optionalText(1))
+    documents[id] = document
+    return document
+  }
+
+  mutating func readDocumentName(_ id: Int32, from database: Database) throws -> String? {
+    let select = try selectDocumentName ?? RawStatement("SELECT name FROM document_name WHERE id = ?", on: database)
+    selectDocumentName = select
+    try select.bind(Int64(id), at: 1)
+    defer { select.reset() }
+    guard try select.step() else { return nil }
+    if documentNames.count >= Self.cachedEntries { documentNames.removeAll(keepingCapacity: true) }
+    documentNames[id] = select.text(0)
+    return documentNames[id]
   }
 
   private func entries<Entry>(_ sql: String, _ database: Database, _ entry: (RawStatement) -> Entry) throws -> [Int32: Entry] {

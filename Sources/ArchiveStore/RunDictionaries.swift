@@ -1,20 +1,18 @@
 import AuditModel
-import EvidenceLog
 import GRDB
 
-/// Maps the ids that a run gives to actors, modules, actions and targets to the archive's own, and adds what the archive does not have yet.
+/// Maps the ids that a run gives to actors, modules, actions, documents and their names to the archive's own, and adds what the archive does not have yet.
 final class RunDictionaries {
   /// By run-local id.
   private(set) var actors: [Int32] = []
   private(set) var modules: [Int32] = []
   private(set) var actions: [Int32] = []
-  private(set) var targets: [Int32] = []
+  private(set) var documents: [Int32] = []
+  private(set) var documentNames: [Int32] = []
 
-  private let findActor, addActor, findModule, addModule, findAction, addAction, findTarget, addTarget: RawStatement
+  private let findActor, addActor, findModule, addModule, findAction, addAction, findDocument, addDocument: RawStatement
+  private let findDocumentName, addDocumentName: RawStatement
   private let database: Database
-  /// The first free id of the table target, whose ids are dense: counted here, since most targets of most batches are new.
-  private var nextTarget: Int64
-  private var encodedTarget = ByteBuffer(capacity: 1 << 12)
 
   init(in database: Database) throws {
     self.database = database
@@ -24,10 +22,10 @@ final class RunDictionaries {
     addModule = try RawStatement("INSERT INTO module (name) VALUES (?1)", on: database)
     findAction = try RawStatement("SELECT id FROM action WHERE name = ?1", on: database)
     addAction = try RawStatement("INSERT INTO action (name, class) VALUES (?1, ?2)", on: database)
-    findTarget = try RawStatement("SELECT id FROM target WHERE digest = ?1", on: database)
-    addTarget = try RawStatement(
-      "INSERT INTO target (digest, id, document_id, name, parent_id) VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING", on: database)
-    nextTarget = (try Int64.fetchOne(database, sql: "SELECT max(id) FROM target") ?? 0) + 1
+    findDocument = try RawStatement("SELECT id FROM document WHERE document_id IS ?1 AND parent_id IS ?2", on: database)
+    addDocument = try RawStatement("INSERT INTO document (document_id, parent_id) VALUES (?1, ?2)", on: database)
+    findDocumentName = try RawStatement("SELECT id FROM document_name WHERE name = ?1", on: database)
+    addDocumentName = try RawStatement("INSERT INTO document_name (name) VALUES (?1)", on: database)
   }
 
   /// Takes in the entries that are new in a batch.
@@ -36,7 +34,8 @@ final class RunDictionaries {
     for module in batch.newModules { modules.append(try id(ofModule: module)) }
     for action in batch.newActions { actions.append(try id(ofAction: action)) }
     try unsafe batch.bytes.withUnsafeBytes { arena in
-      for target in batch.newTargets { targets.append(try unsafe id(of: target, in: arena)) }
+      for document in batch.newDocuments { documents.append(try unsafe id(of: document, in: arena)) }
+      for name in batch.newDocumentNames { documentNames.append(try unsafe id(ofDocumentName: name, in: arena)) }
     }
   }
 
@@ -60,41 +59,17 @@ final class RunDictionaries {
     return try find(findAction) ?? add(addAction)
   }
 
-  /// Adds first and looks only if there is one: one walk through the index for a new target.
-  private func id(of target: EventBatch.TargetTexts, in arena: UnsafeRawBufferPointer) throws -> Int32 {
-    let digest = unsafe digest(of: target, in: arena)
-    try addTarget.bind(digest, at: 1)
-    try addTarget.bind(nextTarget, at: 2)
-    try unsafe addTarget.bind(target.documentID, in: arena, at: 3)
-    try unsafe addTarget.bind(target.name, in: arena, at: 4)
-    try unsafe addTarget.bind(target.parentID, in: arena, at: 5)
-    if try addTarget.run() == 1 {
-      defer { nextTarget += 1 }
-      return Int32(nextTarget)
+  private func id(of document: EventBatch.Document, in arena: UnsafeRawBufferPointer) throws -> Int32 {
+    for statement in [findDocument, addDocument] {
+      try unsafe statement.bind(document.id, in: arena, at: 1)
+      try unsafe statement.bind(document.parentID, in: arena, at: 2)
     }
-    try findTarget.bind(digest, at: 1)
-    guard let id = try find(findTarget) else {
-      throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "the ids of target are not dense")
-    }
-    return id
+    return try find(findDocument) ?? add(addDocument)
   }
 
-  /// See the topic `target.digest` of the archive's table `about`.
-  private func digest(of target: EventBatch.TargetTexts, in arena: UnsafeRawBufferPointer) -> EventBatch.Digest16 {
-    encodedTarget.removeAll()
-    unsafe encode(target.documentID, in: arena)
-    unsafe encode(target.name, in: arena)
-    unsafe encode(target.parentID, in: arena)
-    return unsafe encodedTarget.withBytes { bytes in unsafe digest16(UnsafeRawBufferPointer(bytes)) }
-  }
-
-  private func encode(_ text: EventBatch.Text, in arena: UnsafeRawBufferPointer) {
-    encodedTarget.append(text.length < 0 ? UInt8(0) : UInt8(1))
-    guard text.length >= 0 else { return }
-    encodedTarget.append(littleEndian: UInt64(text.length).byteSwapped)
-    let start = Int(text.offset)
-    let bytes = unsafe arena.assumingMemoryBound(to: UInt8.self)
-    unsafe encodedTarget.append(UnsafeBufferPointer(rebasing: bytes[start..<start + Int(text.length)]))
+  private func id(ofDocumentName name: EventBatch.Text, in arena: UnsafeRawBufferPointer) throws -> Int32 {
+    for statement in [findDocumentName, addDocumentName] { try unsafe statement.bind(name, in: arena, at: 1) }
+    return try find(findDocumentName) ?? add(addDocumentName)
   }
 
   private func find(_ statement: RawStatement) throws -> Int32? {

@@ -87,13 +87,17 @@ enum Schema0001 {
       class TEXT NOT NULL               -- create, update, delete, restore, read, other
     ) STRICT;
 
-    CREATE TABLE target (
-      -- What it was done to, as one event names it.
+    CREATE TABLE document (
+      -- What it was done to: a record of the source system.
       id          INTEGER PRIMARY KEY,
-      document_id TEXT,
-      name        TEXT,
-      parent_id   TEXT,                 -- the document that this one belongs to
-      digest      BLOB NOT NULL         -- 16 bytes; only there to find an equal target quickly, see about
+      document_id TEXT,                 -- the source's own id of it
+      parent_id   TEXT                  -- the document that this one belongs to
+    ) STRICT;
+
+    CREATE TABLE document_name (
+      -- A name that a document had at the time of an event.
+      id   INTEGER PRIMARY KEY,
+      name TEXT NOT NULL UNIQUE
     ) STRICT;
 
     CREATE TABLE event (
@@ -105,7 +109,8 @@ enum Schema0001 {
       actor           INTEGER NOT NULL REFERENCES actor (id),
       module          INTEGER NOT NULL REFERENCES module (id),
       action          INTEGER NOT NULL REFERENCES action (id),
-      target          INTEGER NOT NULL REFERENCES target (id),
+      document        INTEGER NOT NULL REFERENCES document (id),
+      document_name   INTEGER REFERENCES document_name (id),  -- NULL if no name was recorded
       changes         TEXT NOT NULL,        -- JSON: [["field",before,after], …]; a side that was not recorded is absent, see about
       extras          TEXT,                 -- JSON object of the record's keys that have no column here; NULL if there are none
       source_part     INTEGER NOT NULL REFERENCES source_part (id),  -- where the record was first met
@@ -150,12 +155,12 @@ enum Schema0001 {
 
   private static let indexes = """
     CREATE INDEX actor_by_name ON actor (name, source_id, kind);
-    CREATE UNIQUE INDEX target_by_digest ON target (digest);
+    CREATE INDEX document_by_id ON document (document_id, parent_id);
     CREATE INDEX source_file_by_size ON source_file (bytes);
 
     """
 
-  private static let triggers = ["event", "event_in_time", "sighting", "reject", "actor", "module", "action", "target"].map { table in
+  private static let triggers = ["event", "event_in_time", "sighting", "reject", "actor", "module", "action", "document", "document_name"].map { table in
     """
     CREATE TRIGGER \(table)_is_never_changed BEFORE UPDATE ON \(table)
     BEGIN SELECT raise(ABORT, 'an archived \(table) is never changed'); END;
@@ -195,9 +200,9 @@ enum Schema0001 {
              module.name        AS module,
              action.name        AS action,
              action.class       AS action_class,
-             target.document_id AS document_id,
-             target.name        AS document,
-             target.parent_id   AS parent_id,
+             document.document_id,
+             document_name.name AS document,
+             document.parent_id,
              event.changes,
              event.extras,
              event.source_event_id,
@@ -211,7 +216,8 @@ enum Schema0001 {
         JOIN actor       ON actor.id = event.actor
         JOIN module      ON module.id = event.module
         JOIN action      ON action.id = event.action
-        JOIN target      ON target.id = event.target
+        JOIN document    ON document.id = event.document
+        LEFT JOIN document_name ON document_name.id = event.document_name
         JOIN source_part ON source_part.id = event.source_part
         JOIN source_file ON source_file.id = source_part.file;
 

@@ -18,7 +18,7 @@ public struct Actor: Hashable, Sendable {
   }
 }
 
-/// The thing acted on, as one event names it. The same entity under a new name is another target.
+/// The thing acted on, as one event names it: a document, and the name that it had then.
 public struct Target: Hashable, Sendable {
   public var documentID: String?
   public var name: String?
@@ -29,6 +29,18 @@ public struct Target: Hashable, Sendable {
     self.documentID = documentID
     self.name = name
     self.parentID = parentID
+  }
+}
+
+/// What a target is called in the archive: a document, and one of the names that documents had.
+public struct TargetID: Hashable, Sendable {
+  public var document: Int32
+  /// 0 if no name was recorded.
+  public var name: Int32
+
+  public init(document: Int32, name: Int32) {
+    self.document = document
+    self.name = name
   }
 }
 
@@ -62,7 +74,7 @@ public struct ArchivedEvent: Sendable {
   public var actor: Int32 = 0
   public var module: Int32 = 0
   public var action: Int32 = 0
-  public var target: Int32 = 0
+  public var target = TargetID(document: 0, name: 0)
   /// The id that the source gave the event, if it did.
   public var sourceEventID: String?
   /// The time as the source wrote it, unless it is exactly `Timestamp.canonicalText(occurredAt)`.
@@ -84,7 +96,7 @@ public protocol EventDictionaries {
   func actor(_ id: Int32) throws -> Actor
   func module(_ id: Int32) throws -> String
   func action(_ id: Int32) throws -> String
-  func target(_ id: Int32) throws -> Target
+  func target(_ id: TargetID) throws -> Target
   func sourcePart(_ id: Int32) throws -> SourcePart
 }
 

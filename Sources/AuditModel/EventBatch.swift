@@ -40,7 +40,9 @@ public struct EventBatch: Sendable {
     public var actor: Int32
     public var module: Int32
     public var action: Int32
-    public var target: Int32
+    public var document: Int32
+    /// -1 if no name was recorded.
+    public var documentName: Int32
     public var sourceEventID: Text
     public var sourceTime: Text
     public var changes: Text
@@ -54,7 +56,7 @@ public struct EventBatch: Sendable {
 
     public init(
       occurredAt: Int64, identity: Digest16, content: Digest16, hasSourceID: Bool, actor: Int32, module: Int32, action: Int32,
-      target: Int32, sourceEventID: Text, sourceTime: Text, changes: Text, extras: Text,
+      document: Int32, documentName: Int32, sourceEventID: Text, sourceTime: Text, changes: Text, extras: Text,
       original: Text, recordNumber: Int64, offset: Int64, length: Int64
     ) {
       self.occurredAt = occurredAt
@@ -64,7 +66,8 @@ public struct EventBatch: Sendable {
       self.actor = actor
       self.module = module
       self.action = action
-      self.target = target
+      self.document = document
+      self.documentName = documentName
       self.sourceEventID = sourceEventID
       self.sourceTime = sourceTime
       self.changes = changes
@@ -76,15 +79,13 @@ public struct EventBatch: Sendable {
     }
   }
 
-  /// A target that is new to the run, its texts in `bytes`.
-  public struct TargetTexts: Sendable {
-    public var documentID: Text
-    public var name: Text
+  /// A document that is new to the run, its texts in `bytes`.
+  public struct Document: Sendable {
+    public var id: Text
     public var parentID: Text
 
-    public init(documentID: Text, name: Text, parentID: Text) {
-      self.documentID = documentID
-      self.name = name
+    public init(id: Text, parentID: Text) {
+      self.id = id
       self.parentID = parentID
     }
   }
@@ -94,7 +95,8 @@ public struct EventBatch: Sendable {
   public var newActors: [Actor] = []
   public var newModules: [String] = []
   public var newActions: [String] = []
-  public var newTargets: [TargetTexts] = []
+  public var newDocuments: [Document] = []
+  public var newDocumentNames: [Text] = []
   public var rejects: [Reject] = []
 
   public init() {}
@@ -105,8 +107,11 @@ public struct EventBatch: Sendable {
     return Text(offset: Int32(start), length: Int32(text.count))
   }
 
-  public func target(_ texts: TargetTexts) -> Target {
-    Target(documentID: text(texts.documentID), name: text(texts.name), parentID: text(texts.parentID))
+  /// The target of a row of a run's first batch, which brings all entries that it names.
+  public func target(of row: Row) -> Target {
+    let document = newDocuments[Int(row.document)]
+    let name = row.documentName < 0 ? nil : text(newDocumentNames[Int(row.documentName)])
+    return Target(documentID: text(document.id), name: name, parentID: text(document.parentID))
   }
 
   public func text(_ text: Text) -> String? {

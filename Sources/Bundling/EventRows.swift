@@ -37,7 +37,9 @@ private struct RowWriter<Encoding: RowEncoding>: ~Copyable {
   private var actors = CellCache()
   private var modules = CellCache()
   private var actions = CellCache()
-  private var targets = CellCache()
+  private var documentIDs = CellCache()
+  private var documentNames = CellCache()
+  private var parentIDs = CellCache()
   private var sources = CellCache()
 
   init(events: PermittedEvents) { self.events = events }
@@ -90,10 +92,10 @@ private struct RowWriter<Encoding: RowEncoding>: ~Copyable {
     }
     try modules.append(event.module, to: &out) { Self.append([(.module, try events.module(event.module))], to: &$0) }
     try actions.append(event.action, to: &out) { Self.append([(.action, try events.action(event.action))], to: &$0) }
-    try targets.append(event.target, to: &out) { cells in
-      let target = try events.target(event.target)
-      Self.append([(.documentID, target.documentID), (.documentName, target.name), (.parentID, target.parentID)], to: &cells)
-    }
+    let target = event.target
+    try documentIDs.append(target.document, to: &out) { Self.append([(.documentID, try events.target(target).documentID)], to: &$0) }
+    try documentNames.append(target.name, to: &out) { Self.append([(.documentName, try events.target(target).name)], to: &$0) }
+    try parentIDs.append(target.document, to: &out) { Self.append([(.parentID, try events.target(target).parentID)], to: &$0) }
   }
 
   private mutating func appendChanges(of event: ArchivedEvent) throws {

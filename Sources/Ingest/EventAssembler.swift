@@ -20,7 +20,8 @@ public final class EventAssembler {
   private var actors = Interner(capacity: 1 << 16)
   private var modules = Interner(capacity: 1 << 12)
   private var actions = Interner(capacity: 1 << 12)
-  private var targets = Interner(capacity: 1 << 17)
+  private var documents = Interner(capacity: 1 << 16)
+  private var documentNames = Interner(capacity: 1 << 16)
   private var digests = EventDigests()
   private var batch = EventBatch()
   private var bytes = ByteBuffer(capacity: 1 << 20)
@@ -54,7 +55,8 @@ public final class EventAssembler {
     batch.rows.append(
       EventBatch.Row(
         occurredAt: occurredAt, identity: id.map { digests.identity(ofSourceID: $0) } ?? content, content: content, hasSourceID: id != nil,
-        actor: actor(of: draft), module: module(of: draft), action: action(of: draft), target: target(of: draft),
+        actor: actor(of: draft), module: module(of: draft), action: action(of: draft), document: document(of: draft),
+        documentName: documentName(of: draft),
         sourceEventID: keep(id), sourceTime: sourceTime(of: draft), changes: write { draft.appendChanges(to: &$0) },
         extras: draft.extras.isEmpty ? .absent : write { draft.appendExtras(to: &$0) }, original: keep(record),
         recordNumber: place.recordNumber, offset: place.offset, length: place.length))
@@ -90,12 +92,16 @@ public final class EventAssembler {
     return id
   }
 
-  private func target(of draft: borrowing EventDraft) -> Int32 {
-    let (id, isNew) = targets.intern(Interner.Key(draft[.documentID], draft[.documentName], draft[.parentID]))
-    if isNew {
-      batch.newTargets.append(
-        EventBatch.TargetTexts(documentID: keep(draft[.documentID]), name: keep(draft[.documentName]), parentID: keep(draft[.parentID])))
-    }
+  private func document(of draft: borrowing EventDraft) -> Int32 {
+    let (id, isNew) = documents.intern(Interner.Key(draft[.documentID], draft[.parentID]))
+    if isNew { batch.newDocuments.append(EventBatch.Document(id: keep(draft[.documentID]), parentID: keep(draft[.parentID]))) }
+    return id
+  }
+
+  private func documentName(of draft: borrowing EventDraft) -> Int32 {
+    guard let name = draft[.documentName] else { return -1 }
+    let (id, isNew) = documentNames.intern(Interner.Key(name))
+    if isNew { batch.newDocumentNames.append(keep(name)) }
     return id
   }
 

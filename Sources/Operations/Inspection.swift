@@ -39,7 +39,7 @@ public struct Inspection {
   private static func sample(_ row: EventBatch.Row, _ batch: EventBatch) -> Sample {
     Sample(
       occurredAt: row.occurredAt, sourceTime: batch.text(row.sourceTime), module: batch.newModules[Int(row.module)],
-      action: batch.newActions[Int(row.action)], actor: batch.newActors[Int(row.actor)], target: batch.target(batch.newTargets[Int(row.target)]),
+      action: batch.newActions[Int(row.action)], actor: batch.newActors[Int(row.actor)], target: batch.target(of: row),
       changes: batch.text(row.changes) ?? "[]")
   }
 }

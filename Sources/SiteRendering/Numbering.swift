@@ -48,3 +48,18 @@ func places(of ranking: [Int]) -> [UInt32] {
   for (place, number) in ranking.enumerated() { places[number] = UInt32(place) }
   return places
 }
+
+/// The same for targets, which the archive names by two ids.
+struct TargetNumbering {
+  /// The archive's id of each number.
+  private(set) var ids: [TargetID] = []
+  private var numbers: [TargetID: UInt32] = [:]
+
+  mutating func number(of id: TargetID) -> UInt32 {
+    if let number = numbers[id] { return number }
+    let number = UInt32(ids.count)
+    numbers[id] = number
+    ids.append(id)
+    return number
+  }
+}

@@ -8,7 +8,7 @@ struct PageDataBuilder {
   private var actors = Numbering()
   private var modules = Numbering()
   private var actions = Numbering()
-  private var targets = Numbering()
+  private var targets = TargetNumbering()
   private var sources = Numbering()
   private var fields = ValueInterner()
 
@@ -23,7 +23,7 @@ struct PageDataBuilder {
     data.actorColumn.append(try actors.number(of: event.actor))
     data.moduleColumn.append(try modules.number(of: event.module))
     data.actionColumn.append(try actions.number(of: event.action))
-    data.targetColumn.append(try targets.number(of: event.target))
+    data.targetColumn.append(targets.number(of: event.target))
     let changeCount = try addChanges(of: event)
     draft.add(event, source: try sources.number(of: event.sourcePart), changeCount: changeCount)
     if data.count % PageData.blockSize == 0 { sealBlock() }

@@ -81,6 +81,6 @@ private final class FakeSource: EventSource {
   func actor(_ id: Int32) throws -> Actor { Actor(name: "actor \(id)", id: nil, kind: .person) }
   func module(_ id: Int32) throws -> String { "module \(id)" }
   func action(_ id: Int32) throws -> String { "action \(id)" }
-  func target(_ id: Int32) throws -> Target { Target(documentID: nil, name: nil, parentID: nil) }
+  func target(_ id: TargetID) throws -> Target { Target(documentID: nil, name: nil, parentID: nil) }
   func sourcePart(_ id: Int32) throws -> SourcePart { SourcePart(file: "a.csv", member: nil, bytes: 0, sha256: "") }
 }

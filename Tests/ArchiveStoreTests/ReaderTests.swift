@@ -19,7 +19,7 @@ import Testing
   private func says(_ change: (inout EventFilter) -> Void) throws -> [String] {
     var filter = EventFilter()
     change(&filter)
-    return try scratch.events(filter).map { String(decoding: $0.changes.dropFirst(11).dropLast(3), as: UTF8.self) }
+    return try scratch.events(filter).map { String(decoding: $0.changes.dropFirst(3).dropLast(3), as: UTF8.self) }
   }
 
   @Test func eventsComeLatestFirst() throws {
@@ -56,7 +56,8 @@ import Testing
       _ = try (reader.actor(event.actor), reader.module(event.module), reader.action(event.action))
     }
     #expect(seen.count == 4 && Set(seen) == ["Annual Report", "Budget", ""])
-    #expect(throws: Failure.self) { try reader.target(99) }
+    #expect(throws: Failure.self) { try reader.target(TargetID(document: 99, name: 0)) }
+    #expect(throws: Failure.self) { try reader.target(TargetID(document: 1, name: 99)) }
     #expect(throws: Failure.self) { try reader.module(99) }
   }
 

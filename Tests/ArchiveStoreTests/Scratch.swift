@@ -74,7 +74,8 @@ final class Vocabulary {
   private var actors: [Actor] = []
   private var modules: [String] = []
   private var actions: [String] = []
-  private var targets: [Target] = []
+  private var documents: [Target] = []
+  private var documentNames: [String] = []
 
   func batch(of samples: [Sample], after record: inout Int64) -> EventBatch {
     var batch = EventBatch()
@@ -86,7 +87,8 @@ final class Vocabulary {
           occurredAt: sample.time, identity: sample.id.map { digest("id \($0)") } ?? content, content: content,
           hasSourceID: sample.id != nil, actor: number(sample.actor, &actors, &batch.newActors),
           module: number(sample.module, &modules, &batch.newModules), action: number(sample.action, &actions, &batch.newActions),
-          target: target(sample.target, &batch), sourceEventID: text(sample.id, &batch),
+          document: document(sample.target, &batch), documentName: name(sample.target, &batch),
+          sourceEventID: text(sample.id, &batch),
           sourceTime: text(sample.sourceTime, &batch), changes: text("[[\"\(sample.says)\"]]", &batch), extras: .absent, original: .absent,
           recordNumber: record, offset: record * 10, length: 9))
     }
@@ -100,13 +102,20 @@ final class Vocabulary {
     return Int32(known.count - 1)
   }
 
-  private func target(_ target: Target, _ batch: inout EventBatch) -> Int32 {
-    if let place = targets.firstIndex(of: target) { return Int32(place) }
-    targets.append(target)
-    batch.newTargets.append(
-      EventBatch.TargetTexts(
-        documentID: text(target.documentID, &batch), name: text(target.name, &batch), parentID: text(target.parentID, &batch)))
-    return Int32(targets.count - 1)
+  private func document(_ target: Target, _ batch: inout EventBatch) -> Int32 {
+    let known = documents.firstIndex { $0.documentID == target.documentID && $0.parentID == target.parentID }
+    if let known { return Int32(known) }
+    documents.append(target)
+    batch.newDocuments.append(EventBatch.Document(id: text(target.documentID, &batch), parentID: text(target.parentID, &batch)))
+    return Int32(documents.count - 1)
+  }
+
+  private func name(_ target: Target, _ batch: inout EventBatch) -> Int32 {
+    guard let name = target.name else { return -1 }
+    if let place = documentNames.firstIndex(of: name) { return Int32(place) }
+    documentNames.append(name)
+    batch.newDocumentNames.append(text(name, &batch))
+    return Int32(documentNames.count - 1)
   }
 
   private func text(_ text: String?, _ batch: inout EventBatch) -> EventBatch.Text {

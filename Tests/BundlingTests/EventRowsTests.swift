@@ -64,7 +64,7 @@ struct EventRowsTests {
 
   @Test func lineBreaksBetweenNestedPartsStayOutOfLines() throws {
     let invented = InventedEvents()
-    invented.add("[{\"field\":\"a\",\"after\":[1,\n2]}]")
+    invented.add("[[\"a\",{\"after\":[1,\n2]}]]")
     #expect(try rows(invented, .jsonl).split(separator: "\n").count == 1)
     #expect(try rows(invented, .csv).contains("[1,\n2]"))
   }
@@ -89,7 +89,7 @@ struct EventRowsTests {
   @Test func numbersAndInstants() {
     for number in [Int64.min, -1, 0, 9, 10, 12_345, .max] {
       var out = ByteBuffer()
-      out.append(number)
+      out.append(decimal: number)
       out.withBytes { #expect(String(decoding: $0, as: UTF8.self) == String(number)) }
     }
     var instants = InstantText()

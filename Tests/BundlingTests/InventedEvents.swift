@@ -27,7 +27,7 @@ final class InventedEvents: EventSource {
   func actor(_ id: Int32) -> Actor { actors[Int(id)] }
   func module(_ id: Int32) -> String { "Contacts" }
   func action(_ id: Int32) -> String { "Updated" }
-  func target(_ id: Int32) -> Target { target }
+  func target(_ id: TargetID) -> Target { target }
   func sourcePart(_ id: Int32) -> SourcePart { parts[Int(id)] }
 
   func forEachEvent(matching filter: EventFilter, _ body: (ArchivedEvent) throws -> Void) throws {

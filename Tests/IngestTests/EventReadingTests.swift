@@ -36,7 +36,7 @@ struct EventReadingTests {
       #expect(row.identity == batches[0].rows[0].identity)
       #expect(batch.newActors == [Actor(name: "Ana", id: "u1", kind: .person)])
       #expect(batch.newModules == ["Contacts"] && batch.newActions == ["Tag added"])
-      #expect(batch.newTargets.map(batch.target) == [Target(documentID: "c1", name: "Bo \"B\" Li", parentID: nil)])
+      #expect(batch.rows.map(batch.target) == [Target(documentID: "c1", name: "Bo \"B\" Li", parentID: nil)])
     }
     #expect(batches[0].text(batches[0].rows[0].changes) == #"[["email","a","bé"],["tags",{"after":[1.0]}]]"#)
     #expect(batches[1].text(batches[1].rows[0].sourceTime) == "2026-08-14 10:02:11.120 -05:00")

@@ -46,7 +46,8 @@ struct JSONTests {
   func oneSpellingOfAString(_ source: String, _ canonical: String) throws {
     let out = try Array("\"\(source)\"".utf8).withView { view -> [UInt8] in
       var cursor = JSONCursor(view)
-      return try cursor.string().canonical(in: ByteArena()).array
+      let arena = ByteArena()
+      return try withExtendedLifetime(arena) { try cursor.string().canonical(in: arena).array }
     }
     #expect(String(decoding: out, as: UTF8.self) == "\"\(canonical)\"")
   }

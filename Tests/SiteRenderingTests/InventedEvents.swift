@@ -25,7 +25,7 @@ final class InventedEvents: EventSource {
       event.actor = index % 3 == 0 ? 2 : 1
       event.module = index % 5 == 0 ? 2 : 1
       event.action = index % 4 == 0 ? 2 : 1
-      event.target = Int32(index % 7 + 1)
+      event.target = TargetID(document: Int32(index % 7 + 1), name: 0)
       event.sourceEventID = index % 2 == 0 ? "id-\(index)" : nil
       event.sourcePart = 1
       event.recordNumber = Int64(index + 1)
@@ -37,7 +37,7 @@ final class InventedEvents: EventSource {
   func actor(_ id: Int32) -> Actor { actors[Int(id)] }
   func module(_ id: Int32) -> String { modules[Int(id)] }
   func action(_ id: Int32) -> String { actions[Int(id)] }
-  func target(_ id: Int32) -> Target { targets[Int(id)] }
+  func target(_ id: TargetID) -> Target { targets[Int(id.document)] }
   func sourcePart(_ id: Int32) -> SourcePart { parts[Int(id)] }
 
   func forEachEvent(matching filter: EventFilter, _ body: (ArchivedEvent) throws -> Void) throws {
