@@ -1,4 +1,5 @@
 public import AuditModel
+public import EvidenceLog
 import GRDB
 import Glibc
 
@@ -153,10 +154,12 @@ extension Archive {
   ///   - startedAt: UTC milliseconds.
   ///   - login: Who runs it.
   ///   - toolVersion: Version of the program, for the record.
+  ///   - random: Where the keys of the evidence log's leaves come from.
   ///   - body: Stores the files. What it throws rolls the run back and is thrown on. It must wait for its `SourceKeeper`s' threads.
   /// - Throws: `Failure` of kind `.locked` if another run holds the archive, `.inputOutput` if the disk is full or broken.
   public func run<T>(
-    startedAt: Int64, by login: String, toolVersion: String = "unreleased", _ body: (IngestRun) throws -> T
+    startedAt: Int64, by login: String, toolVersion: String = "unreleased", random: RandomBytes = .system,
+    _ body: (IngestRun) throws -> T
   ) throws -> T {
     let lock = try WriterLock(place)
     defer { withExtendedLifetime(lock) {} }
@@ -164,7 +167,7 @@ extension Archive {
       try connection.inDatabase { database in
         let sources = try SourceShelf(place, in: database)
         do {
-          return try commit(IngestRun.Start(at: startedAt, login: login, toolVersion: toolVersion), sources, database, body)
+          return try commit(IngestRun.Start(at: startedAt, login: login, toolVersion: toolVersion), sources, random, database, body)
         } catch {
           sources.takeBack()
           // After a broken write SQLite itself takes the run back only when the file is next read: do that now, while the lock is held.
@@ -177,11 +180,11 @@ extension Archive {
 
   /// EXCLUSIVE from the start: a reader is then kept waiting or told so, instead of the writer in the middle of its work.
   private func commit<T>(
-    _ start: IngestRun.Start, _ sources: SourceShelf, _ database: Database, _ body: (IngestRun) throws -> T
+    _ start: IngestRun.Start, _ sources: SourceShelf, _ random: RandomBytes, _ database: Database, _ body: (IngestRun) throws -> T
   ) throws -> T {
     var result: T?
     try database.inTransaction(.exclusive) {
-      let run = try IngestRun(start, sources: sources, database: database)
+      let run = try IngestRun(start, sources: sources, random: random, database: database)
       result = try body(run)
       try run.end(at: max(start.at, Self.now()))
       return .commit

@@ -1,4 +1,5 @@
 public import AuditModel
+import EvidenceLog
 import GRDB
 
 /// One ingest run: the only way into the archive. `Archive.run` makes it, inside one transaction, and ends it.
@@ -24,6 +25,8 @@ public final class IngestRun {
   private let sources: SourceShelf
   private let writer: EventWriter
   private var sightings: SightingWriter
+  private let log: LeafLog
+  private let worker: LeafWorker
   private var exactlyOnce: ExactlyOnce
   private let dictionaries: RunDictionaries
   private var parts: [Int32: PartAccount] = [:]
@@ -32,14 +35,16 @@ public final class IngestRun {
   /// The first free place in the log.
   private var next: Int64
 
-  init(_ start: Start, sources: SourceShelf, database: Database) throws {
+  init(_ start: Start, sources: SourceShelf, random: RandomBytes, database: Database) throws {
     self.database = database
     self.sources = sources
     writer = try EventWriter(in: database)
     sightings = try SightingWriter(in: database)
     exactlyOnce = try ExactlyOnce(in: database)
     dictionaries = try RunDictionaries(in: database)
-    next = (try Int64.fetchOne(database, sql: "SELECT max(id) FROM event") ?? 0) + 1
+    log = try LeafLog(in: database)
+    worker = LeafWorker(random: random)
+    next = log.nextPosition
     let insert = try RawStatement("INSERT INTO ingest_run (started_at, login, tool_version) VALUES (?, ?, ?)", on: database)
     try insert.bind(start.at, at: 1)
     try insert.bind(start.login, at: 2)
@@ -103,7 +108,7 @@ public final class IngestRun {
     try insert.bind(shape, at: 4)
     _ = try insert.run()
     let part = Int32(database.lastInsertedRowID)
-    parts[part] = PartAccount(id: part)
+    parts[part] = PartAccount(id: part, profile: profile)
     return part
   }
 
@@ -114,9 +119,12 @@ public final class IngestRun {
     try dictionaries.add(batch)
     let first = next
     let decisions = try exactlyOnce.decide(batch.rows, of: account, next: &next)
-    try writer.write(decisions, of: batch, part: part, through: dictionaries)
-    try writer.write(batch.rejects, part: part)
-    try note(sightingsIn: decisions, of: batch, part: part)
+    let new = try worker.leaves(of: decisions, in: batch, account, dictionaries) {
+      try writer.write(decisions, of: batch, part: part, through: dictionaries)
+      try writer.write(batch.rejects, part: part)
+      try note(sightingsIn: decisions, of: batch, part: part)
+    }
+    try log.append(.event, keys: new.keys, leaves: new.leaves)
     account.addEvents(first..<next)
     for decision in decisions {
       let row = batch.rows[decision.row]
@@ -159,6 +167,7 @@ public final class IngestRun {
     precondition(parts.isEmpty, "parts \(parts.keys.sorted()) are not finished")
     let sums = files.values.compactMap(\.self)
     precondition(sums.count == files.count, "a file of the run has no SHA-256")
+    try log.flush()
     try database.execute(sql: "UPDATE ingest_run SET ended_at = ? WHERE id = ?", arguments: [time, id])
     try sources.shelve(Set(sums))
   }

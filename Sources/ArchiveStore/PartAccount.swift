@@ -9,6 +9,8 @@ struct PartAccount {
   }
 
   let id: Int32
+  /// Name of the source description that its records are read by, in UTF-8.
+  let profile: [UInt8]
   private(set) var balance = Balance()
   private(set) var firstAt: Int64?
   private(set) var lastAt: Int64?
@@ -19,7 +21,10 @@ struct PartAccount {
   /// Events that this part has repeated.
   private var repeated = EventSet()
 
-  init(id: Int32) { self.id = id }
+  init(id: Int32, profile: String) {
+    self.id = id
+    self.profile = Array(profile.utf8)
+  }
 
   /// Whether a record of this part is this event already, through an earlier batch.
   func hasClaimed(_ event: Int64) -> Bool { added.contains { $0.contains(event) } || repeated.contains(event) }

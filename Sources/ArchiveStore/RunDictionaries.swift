@@ -1,7 +1,8 @@
 import AuditModel
 import GRDB
 
-/// Maps the ids that a run gives to actors, modules, actions, documents and their names to the archive's own, and adds what the archive does not have yet.
+/// Maps the ids that a run gives to actors, modules, actions, documents and their names to the archive's own, and adds what the archive does
+/// not have yet.
 final class RunDictionaries {
   /// By run-local id.
   private(set) var actors: [Int32] = []
@@ -9,6 +10,7 @@ final class RunDictionaries {
   private(set) var actions: [Int32] = []
   private(set) var documents: [Int32] = []
   private(set) var documentNames: [Int32] = []
+  let texts = UnitTexts()
 
   private let findActor, addActor, findModule, addModule, findAction, addAction, findDocument, addDocument: RawStatement
   private let findDocumentName, addDocumentName: RawStatement
@@ -30,6 +32,7 @@ final class RunDictionaries {
 
   /// Takes in the entries that are new in a batch.
   func add(_ batch: EventBatch) throws {
+    texts.add(batch)
     for actor in batch.newActors { actors.append(try id(of: actor)) }
     for module in batch.newModules { modules.append(try id(ofModule: module)) }
     for action in batch.newActions { actions.append(try id(ofAction: action)) }
@@ -59,9 +62,9 @@ final class RunDictionaries {
     return try find(findAction) ?? add(addAction)
   }
 
-  private func id(of document: EventBatch.Document, in arena: UnsafeRawBufferPointer) throws -> Int32 {
+  private func id(of document: EventBatch.TargetTexts, in arena: UnsafeRawBufferPointer) throws -> Int32 {
     for statement in [findDocument, addDocument] {
-      try unsafe statement.bind(document.id, in: arena, at: 1)
+      try unsafe statement.bind(document.documentID, in: arena, at: 1)
       try unsafe statement.bind(document.parentID, in: arena, at: 2)
     }
     return try find(findDocument) ?? add(addDocument)

@@ -3,7 +3,7 @@
 ///
 /// The comments inside the statements are part of the archive: `sqlite3 archive.sqlite .schema` shows them.
 enum Schema0001 {
-  static let sql = tables + indexes + triggers + view
+  static let sql = tables + indexes + triggers + logTriggers + view
 
   private static let tables = """
     CREATE TABLE about (
@@ -140,6 +140,15 @@ enum Schema0001 {
       PRIMARY KEY (first_event, source_part, first_record)
     ) STRICT, WITHOUT ROWID;
 
+    CREATE TABLE leaf_block (
+      -- The evidence log, 1024 leaves a row: block b holds the positions 1024 * b + 1 to 1024 * b + 1024. Leaves are only ever appended.
+      id     INTEGER PRIMARY KEY,       -- b, from 0
+      kinds  BLOB NOT NULL,             -- 1 byte for each leaf: 1 event, 2 receipt, …
+      keys   BLOB NOT NULL,             -- 16 random bytes for each leaf, from which its salts come
+      leaves BLOB NOT NULL,             -- 32 bytes for each leaf: its hash (RFC 6962)
+      root   BLOB                       -- 32 bytes: the hash of the block's subtree; NULL while the block is not full
+    ) STRICT;
+
     CREATE TABLE reject (
       -- A record that could not be read: its place, the reason, its bytes. Nothing is dropped.
       id            INTEGER PRIMARY KEY,
@@ -169,6 +178,18 @@ enum Schema0001 {
 
     """
   }.joined()
+
+  private static let logTriggers = """
+    CREATE TRIGGER leaf_block_only_grows BEFORE UPDATE ON leaf_block
+    WHEN NEW.id <> OLD.id OR OLD.root IS NOT NULL
+      OR substr(NEW.kinds, 1, length(OLD.kinds)) <> OLD.kinds
+      OR substr(NEW.keys, 1, length(OLD.keys)) <> OLD.keys
+      OR substr(NEW.leaves, 1, length(OLD.leaves)) <> OLD.leaves
+    BEGIN SELECT raise(ABORT, 'leaves of the evidence log are never changed'); END;
+    CREATE TRIGGER leaf_block_is_never_deleted BEFORE DELETE ON leaf_block
+    BEGIN SELECT raise(ABORT, 'leaves of the evidence log are never deleted'); END;
+
+    """
 
   private static let view = """
     CREATE VIEW readable_sighting AS

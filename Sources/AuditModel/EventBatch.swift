@@ -43,6 +43,7 @@ public struct EventBatch: Sendable {
     public var document: Int32
     /// -1 if no name was recorded.
     public var documentName: Int32
+    public var target: TargetTexts
     public var sourceEventID: Text
     public var sourceTime: Text
     public var changes: Text
@@ -56,7 +57,7 @@ public struct EventBatch: Sendable {
 
     public init(
       occurredAt: Int64, identity: Digest16, content: Digest16, hasSourceID: Bool, actor: Int32, module: Int32, action: Int32,
-      document: Int32, documentName: Int32, sourceEventID: Text, sourceTime: Text, changes: Text, extras: Text,
+      document: Int32, documentName: Int32, target: TargetTexts, sourceEventID: Text, sourceTime: Text, changes: Text, extras: Text,
       original: Text, recordNumber: Int64, offset: Int64, length: Int64
     ) {
       self.occurredAt = occurredAt
@@ -68,6 +69,7 @@ public struct EventBatch: Sendable {
       self.action = action
       self.document = document
       self.documentName = documentName
+      self.target = target
       self.sourceEventID = sourceEventID
       self.sourceTime = sourceTime
       self.changes = changes
@@ -79,13 +81,15 @@ public struct EventBatch: Sendable {
     }
   }
 
-  /// A document that is new to the run, its texts in `bytes`.
-  public struct Document: Sendable {
-    public var id: Text
+  /// What a row acts on, in its own words: they are committed to with every event.
+  public struct TargetTexts: Sendable {
+    public var documentID: Text
+    public var name: Text
     public var parentID: Text
 
-    public init(id: Text, parentID: Text) {
-      self.id = id
+    public init(documentID: Text, name: Text, parentID: Text) {
+      self.documentID = documentID
+      self.name = name
       self.parentID = parentID
     }
   }
@@ -95,7 +99,8 @@ public struct EventBatch: Sendable {
   public var newActors: [Actor] = []
   public var newModules: [String] = []
   public var newActions: [String] = []
-  public var newDocuments: [Document] = []
+  /// The targets whose documents are new, and the names that are.
+  public var newDocuments: [TargetTexts] = []
   public var newDocumentNames: [Text] = []
   public var rejects: [Reject] = []
 
@@ -107,11 +112,8 @@ public struct EventBatch: Sendable {
     return Text(offset: Int32(start), length: Int32(text.count))
   }
 
-  /// The target of a row of a run's first batch, which brings all entries that it names.
   public func target(of row: Row) -> Target {
-    let document = newDocuments[Int(row.document)]
-    let name = row.documentName < 0 ? nil : text(newDocumentNames[Int(row.documentName)])
-    return Target(documentID: text(document.id), name: name, parentID: text(document.parentID))
+    Target(documentID: text(row.target.documentID), name: text(row.target.name), parentID: text(row.target.parentID))
   }
 
   public func text(_ text: Text) -> String? {

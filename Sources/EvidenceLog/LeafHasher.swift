@@ -99,7 +99,8 @@ public final class LeafHasher {
 
   /// One unit for each change, in the order in which the source names them.
   private func commit(toChanges changes: EventUnits.Bytes) throws(Failure) {
-    var reader = unsafe ChangeReader([UInt8](changes))
+    let text = unsafe Span<UInt8>(_unsafeBytes: changes)
+    var reader = ChangeReader(text)
     while let change = try reader.next() {
       beginUnit()
       let field = unsafe UnsafeRawBufferPointer(rebasing: changes[change.field])

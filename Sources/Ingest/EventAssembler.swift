@@ -52,11 +52,13 @@ public final class EventAssembler {
     guard !draft.isEmpty(.module) || !draft.isEmpty(.action) else { throw Flaw(reason: "neither a module nor an action") }
     let content = digests.content(of: draft, occurredAt: occurredAt)
     let id = draft.isEmpty(.sourceEventID) ? nil : draft[.sourceEventID]
+    let target = EventBatch.TargetTexts(
+      documentID: keep(draft[.documentID]), name: keep(draft[.documentName]), parentID: keep(draft[.parentID]))
     batch.rows.append(
       EventBatch.Row(
         occurredAt: occurredAt, identity: id.map { digests.identity(ofSourceID: $0) } ?? content, content: content, hasSourceID: id != nil,
-        actor: actor(of: draft), module: module(of: draft), action: action(of: draft), document: document(of: draft),
-        documentName: documentName(of: draft),
+        actor: actor(of: draft), module: module(of: draft), action: action(of: draft), document: document(of: draft, target),
+        documentName: documentName(of: draft, target), target: target,
         sourceEventID: keep(id), sourceTime: sourceTime(of: draft), changes: write { draft.appendChanges(to: &$0) },
         extras: draft.extras.isEmpty ? .absent : write { draft.appendExtras(to: &$0) }, original: keep(record),
         recordNumber: place.recordNumber, offset: place.offset, length: place.length))
@@ -92,16 +94,16 @@ public final class EventAssembler {
     return id
   }
 
-  private func document(of draft: borrowing EventDraft) -> Int32 {
+  private func document(of draft: borrowing EventDraft, _ target: EventBatch.TargetTexts) -> Int32 {
     let (id, isNew) = documents.intern(Interner.Key(draft[.documentID], draft[.parentID]))
-    if isNew { batch.newDocuments.append(EventBatch.Document(id: keep(draft[.documentID]), parentID: keep(draft[.parentID]))) }
+    if isNew { batch.newDocuments.append(target) }
     return id
   }
 
-  private func documentName(of draft: borrowing EventDraft) -> Int32 {
+  private func documentName(of draft: borrowing EventDraft, _ target: EventBatch.TargetTexts) -> Int32 {
     guard let name = draft[.documentName] else { return -1 }
     let (id, isNew) = documentNames.intern(Interner.Key(name))
-    if isNew { batch.newDocumentNames.append(keep(name)) }
+    if isNew { batch.newDocumentNames.append(target.name) }
     return id
   }
 

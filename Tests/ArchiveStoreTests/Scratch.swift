@@ -88,7 +88,7 @@ final class Vocabulary {
           hasSourceID: sample.id != nil, actor: number(sample.actor, &actors, &batch.newActors),
           module: number(sample.module, &modules, &batch.newModules), action: number(sample.action, &actions, &batch.newActions),
           document: document(sample.target, &batch), documentName: name(sample.target, &batch),
-          sourceEventID: text(sample.id, &batch),
+          target: texts(of: sample.target, &batch), sourceEventID: text(sample.id, &batch),
           sourceTime: text(sample.sourceTime, &batch), changes: text("[[\"\(sample.says)\"]]", &batch), extras: .absent, original: .absent,
           recordNumber: record, offset: record * 10, length: 9))
     }
@@ -106,8 +106,13 @@ final class Vocabulary {
     let known = documents.firstIndex { $0.documentID == target.documentID && $0.parentID == target.parentID }
     if let known { return Int32(known) }
     documents.append(target)
-    batch.newDocuments.append(EventBatch.Document(id: text(target.documentID, &batch), parentID: text(target.parentID, &batch)))
+    batch.newDocuments.append(texts(of: target, &batch))
     return Int32(documents.count - 1)
+  }
+
+  private func texts(of target: Target, _ batch: inout EventBatch) -> EventBatch.TargetTexts {
+    EventBatch.TargetTexts(
+      documentID: text(target.documentID, &batch), name: text(target.name, &batch), parentID: text(target.parentID, &batch))
   }
 
   private func name(_ target: Target, _ batch: inout EventBatch) -> Int32 {
