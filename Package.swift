@@ -36,7 +36,7 @@ let package = Package(
     .executableTarget(
       name: "counterroll",
       dependencies: [
-        "Operations", "AuditModel",
+        "Operations", "AuditModel", "CMalloc",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ],
@@ -94,6 +94,7 @@ let package = Package(
     .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     .systemLibrary(name: "CDeflate", pkgConfig: "libdeflate", providers: [.apt(["libdeflate-dev"])]),
+    .systemLibrary(name: "CMalloc"),
     .target(name: "CScan"),
     .target(
       name: "CTemplates", path: "Templates",

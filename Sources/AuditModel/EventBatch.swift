@@ -95,7 +95,7 @@ public struct EventBatch: Sendable {
   }
 
   public var rows: [Row] = []
-  public var bytes: [UInt8] = []
+  public let bytes: BatchBytes
   public var newActors: [Actor] = []
   public var newModules: [String] = []
   public var newActions: [String] = []
@@ -104,13 +104,7 @@ public struct EventBatch: Sendable {
   public var newDocumentNames: [Text] = []
   public var rejects: [Reject] = []
 
-  public init() {}
-
-  public mutating func appendText(_ text: Span<UInt8>) -> Text {
-    let start = bytes.count
-    for index in text.indices { bytes.append(text[index]) }
-    return Text(offset: Int32(start), length: Int32(text.count))
-  }
+  public init(bytes: BatchBytes = BatchBytes()) { self.bytes = bytes }
 
   public func target(of row: Row) -> Target {
     Target(documentID: text(row.target.documentID), name: text(row.target.name), parentID: text(row.target.parentID))
@@ -118,6 +112,28 @@ public struct EventBatch: Sendable {
 
   public func text(_ text: Text) -> String? {
     guard text.length >= 0 else { return nil }
-    return String(decoding: bytes[Int(text.offset)..<Int(text.offset + text.length)], as: UTF8.self)
+    return bytes.withUnsafeBytes { bytes in
+      unsafe String(decoding: bytes[Int(text.offset)..<Int(text.offset + text.length)], as: UTF8.self)
+    }
+  }
+}
+
+/// The texts of a batch, one after another. Filled by one thread, then read by others: never both at once.
+public final class BatchBytes: @unchecked Sendable {
+  private var buffer: ByteBuffer
+
+  public init(capacity: Int = 1 << 12) { buffer = ByteBuffer(capacity: capacity) }
+
+  public var count: Int { buffer.count }
+
+  /// Appends what the body writes.
+  public func append(_ body: (inout ByteBuffer) -> Void) -> EventBatch.Text {
+    let start = buffer.count
+    body(&buffer)
+    return EventBatch.Text(offset: Int32(start), length: Int32(buffer.count - start))
+  }
+
+  public func withUnsafeBytes<T>(_ body: (UnsafeRawBufferPointer) throws -> T) rethrows -> T {
+    try unsafe buffer.withBytes { try unsafe body(UnsafeRawBufferPointer($0)) }
   }
 }

@@ -65,7 +65,7 @@ import Glibc
   /// Whether every byte is a character of ASCII other than NUL.
   var isPlainText: Bool { unsafe Int(scan_plain_prefix(base, count)) == count }
 
-  /// Copies the content of a quoted CSV cell to memory of at least `count` bytes, each pair of quotes as one, and counts what was written.
+  /// Copies the content of a quoted CSV cell to memory of at least `count + 16` bytes, each pair of quotes as one, and counts what was written.
   @unsafe func copyUnpaired(to memory: UnsafeMutablePointer<UInt8>) -> Int { unsafe Int(scan_copy_unpaired(memory, base, count)) }
 
   @unsafe func copy(to memory: UnsafeMutablePointer<UInt8>) { unsafe memory.update(from: base, count: count) }

@@ -144,6 +144,6 @@ final class CSVScanner {
   func text(of cell: Cell, in arena: ByteArena) -> ByteView {
     let text = record.slice(cell.start, cell.end)
     guard cell.hasDoubledQuotes else { return text }
-    return unsafe arena.text(limit: text.count) { memory in unsafe text.copyUnpaired(to: memory) }
+    return unsafe arena.text(limit: text.count + 16) { memory in unsafe text.copyUnpaired(to: memory) }
   }
 }

@@ -24,23 +24,20 @@ public final class EventAssembler {
   private var documentNames = Interner(capacity: 1 << 16)
   private var digests = EventDigests()
   private var batch = EventBatch()
-  private var bytes = ByteBuffer(capacity: 1 << 20)
 
   public init() {}
 
   /// How much has been collected.
   var rowCount: Int { batch.rows.count }
   var rejectCount: Int { batch.rejects.count }
-  var byteCount: Int { bytes.count }
+  var byteCount: Int { batch.bytes.count }
 
   /// Hands over what has been collected and starts anew.
   func takeBatch() -> EventBatch {
     defer {
-      batch = EventBatch()
+      batch = EventBatch(bytes: BatchBytes(capacity: PartReader.batchBytes + 1 << 20))
       batch.rows.reserveCapacity(PartReader.batchRows)
-      bytes.removeAll()
     }
-    batch.bytes = unsafe bytes.withBytes { unsafe Array($0) }
     return batch
   }
 
@@ -59,8 +56,8 @@ public final class EventAssembler {
         occurredAt: occurredAt, identity: id.map { digests.identity(ofSourceID: $0) } ?? content, content: content, hasSourceID: id != nil,
         actor: actor(of: draft), module: module(of: draft), action: action(of: draft), document: document(of: draft, target),
         documentName: documentName(of: draft, target), target: target,
-        sourceEventID: keep(id), sourceTime: sourceTime(of: draft), changes: write { draft.appendChanges(to: &$0) },
-        extras: draft.extras.isEmpty ? .absent : write { draft.appendExtras(to: &$0) }, original: keep(record),
+        sourceEventID: keep(id), sourceTime: sourceTime(of: draft), changes: batch.bytes.append { draft.appendChanges(to: &$0) },
+        extras: draft.extras.isEmpty ? .absent : batch.bytes.append { draft.appendExtras(to: &$0) }, original: keep(record),
         recordNumber: place.recordNumber, offset: place.offset, length: place.length))
   }
 
@@ -109,16 +106,9 @@ public final class EventAssembler {
 
   // MARK: Texts
 
-  @inline(__always)
-  private func write(_ body: (inout ByteBuffer) -> Void) -> EventBatch.Text {
-    let start = bytes.count
-    body(&bytes)
-    return EventBatch.Text(offset: Int32(start), length: Int32(bytes.count - start))
-  }
-
   private func keep(_ text: ByteView?) -> EventBatch.Text {
     guard let text else { return .absent }
-    return write { text.append(to: &$0) }
+    return batch.bytes.append { text.append(to: &$0) }
   }
 
   /// The time as the source wrote it, unless it is the canonical spelling anyway.

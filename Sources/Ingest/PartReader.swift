@@ -26,7 +26,7 @@ protocol EventReader: AnyObject {
 public final class PartReader {
   /// A batch is handed on when it holds this many rows, or this many bytes.
   static let batchRows = 8192
-  private static let batchBytes = 8 << 20
+  static let batchBytes = 8 << 20
 
   private let file: String
   private let window: Window

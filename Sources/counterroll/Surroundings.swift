@@ -1,5 +1,6 @@
 import ArgumentParser
 import AuditModel
+import CMalloc
 import Foundation
 import Glibc
 import Logging
@@ -15,6 +16,9 @@ enum Surroundings {
   /// Before anything else: files are ours alone, libarchive's times are UTC, a full file or a closed pipe is an error and not a death.
   static func settle() {
     umask(0o077)
+    // Batches of some mebibytes are made and freed all the time: kept in the heap, they need no fresh pages from the kernel each time.
+    mallopt(M_MMAP_THRESHOLD, 32 << 20)
+    mallopt(M_TRIM_THRESHOLD, 256 << 20)
     unsafe setenv("TZ", "UTC", 1)
     tzset()
     signal(SIGXFSZ, SIG_IGN)

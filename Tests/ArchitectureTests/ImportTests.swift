@@ -6,7 +6,7 @@ struct ImportTests {
   /// What each target may import beside the standard library's own modules.
   static let allowed: [String: Set<String>] = [
     "AuditModel": [],
-    "CArchive": [], "CCrypto": [], "CDeflate": [], "CScan": [],
+    "CArchive": [], "CCrypto": [], "CDeflate": [], "CMalloc": [], "CScan": [],
     "EvidenceLog": ["AuditModel", "CCrypto"],
     "Archiving": ["AuditModel", "CArchive", "CDeflate"],
     "Ingest": ["AuditModel", "EvidenceLog", "Archiving", "CScan"],
@@ -17,7 +17,7 @@ struct ImportTests {
     "Operations": [
       "AuditModel", "EvidenceLog", "Archiving", "Ingest", "ArchiveStore", "AccessPolicy", "SiteRendering", "Bundling", "Logging",
     ],
-    "counterroll": ["AuditModel", "AccessPolicy", "ArchiveStore", "Ingest", "Operations", "ArgumentParser", "Logging"],
+    "counterroll": ["AuditModel", "AccessPolicy", "ArchiveStore", "Ingest", "Operations", "CMalloc", "ArgumentParser", "Logging"],
     "GenerateSamples": ["Archiving", "ArgumentParser"],
   ]
 

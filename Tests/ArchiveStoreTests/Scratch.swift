@@ -125,7 +125,7 @@ final class Vocabulary {
 
   private func text(_ text: String?, _ batch: inout EventBatch) -> EventBatch.Text {
     guard let text else { return .absent }
-    return batch.appendText(Array(text.utf8).span)
+    return batch.bytes.append { $0.append(Array(text.utf8)) }
   }
 
   /// Any 16 bytes that differ for different texts.

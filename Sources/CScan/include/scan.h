@@ -112,9 +112,21 @@ static inline size_t scan_closing_quote(const uint8_t *p, size_t n, int *pairs) 
   return n;
 }
 
-// Copies n bytes in which every quote is one of a pair, each pair as one quote. Returns the number of bytes written, at most n.
+// Copies n bytes in which every quote is one of a pair, each pair as one quote. Returns the number of bytes written, at most n; up to 16 bytes
+// behind them are overwritten too.
 static inline size_t scan_copy_unpaired(uint8_t *restrict to, const uint8_t *restrict p, size_t n) {
   size_t i = 0, out = 0;
+#if defined(__SSE2__)
+  const __m128i quote = _mm_set1_epi8('"');
+  while (i + 16 <= n) {
+    const __m128i block = _mm_loadu_si128((const __m128i *)(p + i));
+    const unsigned mask = (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(block, quote));
+    _mm_storeu_si128((__m128i *)(to + out), block);
+    const size_t plain = mask ? (size_t)__builtin_ctz(mask) + 1 : 16;
+    out += plain;
+    i += mask ? plain + 1 : 16;
+  }
+#endif
   while (i < n) {
     const uint8_t byte = p[i];
     to[out++] = byte;
