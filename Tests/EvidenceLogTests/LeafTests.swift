@@ -9,7 +9,7 @@ struct LeafTests {
 
   static let plain = InventedUnits(
     occurredAt: 1_780_000_000_123, actor: ("Maria Keller", "u-17", "person"), target: ("doc-9", "Elk Hollow", nil), sourceEventID: "id-1",
-    changes: #"[{"field":"email","before":"a@example.com","after":"b@example.com"}]"#, place: (3, 42, 1_000_000, 12),
+    changes: #"[["email","a@example.com","b@example.com"]]"#, place: (3, 42, 1_000_000, 12),
     original: "one,two,3\r\n ")
 
   static let bare = InventedUnits(
@@ -18,9 +18,8 @@ struct LeafTests {
   static let odd = InventedUnits(
     occurredAt: 1_780_000_000_123, sourceTime: "2026-05-28 20:26:40.123 UTC", actor: ("Maria Keller", "u-17", "person"),
     target: ("doc-9", "Elk Hollow", "Grünes Tal"), sourceEventID: "id-1",
-    changes: #"[{"field":"when","before":null,"after":""},{"field":"n","before":1.0,"after":12345678901234567890},"#
-      + #"{"field":"tab\tquote\"","before":true,"after":false},{"field":"nested","before":{"a":[1,"]"]},"after":[]},"#
-      + #"{"field":"half\ud800","before":"x\udfff","after":"\u0000"},{"field":"only","before":"x"},{"field":"only","after":"y"},{"field":"none"}]"#,
+    changes: #"[["when",null,""],["n",1.0,12345678901234567890],["tab\tquote\"",true,false],["nested",{"a":[1,"]"]},[]],"#
+      + #"["half\ud800","x\udfff","\u0000"],["only",{"before":"x"}],["only",{"after":"y"}],["none"]]"#,
     extras: #"{"ip":"192.0.2.1"}"#, place: (3, 42, 1_000_000, 12), original: String(repeating: "x", count: 3000))
 
   @Test("An event's leaf is the one of the description, one hasher after another event or fresh")
@@ -30,10 +29,10 @@ struct LeafTests {
       (Self.bare, "890d7396519b360e36204c8d46c71dac5ac885815c06ef68940dbea2528a72f7"),
       (Self.odd, "b1974b1b76dcd2a30b70986c1dfe79a67226bf6fc45f9798bc6fa606cec43809"),
     ]
-    let reused = LeafHasher()
+    var reused = LeafHasher()
     for (event, leaf) in expected + expected.reversed() {
-      #expect(hex(try event.leaf(by: reused, key: Self.key)) == leaf)
-      #expect(hex(try event.leaf(by: LeafHasher(), key: Self.key)) == leaf)
+      #expect(hex(try event.leaf(by: &reused, key: Self.key)) == leaf)
+      #expect(hex(try event.freshLeaf(key: Self.key)) == leaf)
     }
   }
 
@@ -53,15 +52,16 @@ struct LeafTests {
   func padding(_ length: Int, _ expected: String) throws {
     var event = Self.bare
     event.original = String(repeating: "r", count: length)
-    #expect(hex(try event.leaf(by: LeafHasher(), key: Self.key)) == expected)
+    #expect(hex(try event.freshLeaf(key: Self.key)) == expected)
   }
 
   @Test("A receipt's leaf is the one of the description")
   func receipt() {
+    var hasher = LeafHasher()
     var leaf = [UInt8](repeating: 0, count: 32)
     unsafe leaf.withUnsafeMutableBytes { leaf in
       unsafe Self.key.withUnsafeBytes { key in
-        unsafe LeafHasher().leaf(
+        unsafe hasher.leaf(
           .receipt, recordedAt: 1_780_000_000_123, login: Array("maria".utf8), body: Array(#"{"read":12}"#.utf8), key: key.baseAddress!,
           into: leaf.baseAddress!)
       }
@@ -73,11 +73,11 @@ struct LeafTests {
   func everythingIsBound() throws {
     var seen: [[UInt8]: Int] = [:]
     for (index, event) in InventedUnits.variations(of: Self.plain).enumerated() {
-      let leaf = try event.leaf(by: LeafHasher(), key: Self.key)
+      let leaf = try event.freshLeaf(key: Self.key)
       #expect(seen.updateValue(index, forKey: leaf) == nil, "variation \(index)")
     }
     #expect(seen.count > 25)
-    let otherKey = try Self.plain.leaf(by: LeafHasher(), key: Array(UInt8(1)..<17))
+    let otherKey = try Self.plain.freshLeaf(key: Array(UInt8(1)..<17))
     #expect(seen[otherKey] == nil)
   }
 
@@ -85,6 +85,6 @@ struct LeafTests {
   func damagedChanges(_ changes: String) {
     var event = Self.plain
     event.changes = changes
-    #expect(throws: Failure.self) { try event.leaf(by: LeafHasher(), key: Self.key) }
+    #expect(throws: Failure.self) { try event.freshLeaf(key: Self.key) }
   }
 }
