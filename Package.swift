@@ -112,7 +112,8 @@ let package = Package(
     .testTarget(name: "AuditModelTests", dependencies: ["AuditModel"], swiftSettings: tests),
     .testTarget(name: "ArchivingTests", dependencies: ["Archiving", "AuditModel"], swiftSettings: tests),
     .testTarget(name: "EvidenceLogTests", dependencies: ["EvidenceLog", "AuditModel"], swiftSettings: tests),
-    .testTarget(name: "IngestTests", dependencies: ["Ingest", "Archiving", "AuditModel"], swiftSettings: tests),
+    .testTarget(
+      name: "IngestTests", dependencies: ["Ingest", "Archiving", "AuditModel"], exclude: ["Tables"], swiftSettings: tests),
     .testTarget(
       name: "ArchiveStoreTests",
       dependencies: ["ArchiveStore", "EvidenceLog", "Archiving", "AuditModel", .product(name: "GRDB", package: "GRDB.swift")],

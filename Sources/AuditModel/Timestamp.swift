@@ -5,10 +5,18 @@ public enum Timestamp {
   /// Why a text is not an instant.
   public enum Problem: String, Error, Sendable {
     case notATime = "not a date and time in ISO 8601"
+    case notDeclared = "not a time in a spelling that is declared for this source"
     case noZone = "a time without a zone"
+    case unknownZone = "a zone word that is not declared for this source"
     case noSuchDay = "no such day in the calendar"
     case noSuchTime = "no such time of day"
     case noSuchOffset = "no such offset from UTC"
+    case outOfRange = "not within the years 0000 to 9999"
+    case shortYear = "a year of two digits"
+    case unknownOrder = "day and month could be meant either way round"
+    case otherOrder = "day and month are the other way round than in this source"
+    case skipped = "a time that the clock skipped in the source's zone"
+    case unclearEpoch = "a number too small or too large to tell seconds from milliseconds"
   }
 
   /// Reads ISO 8601 (RFC 3339, and what exports make of it): a date of four-digit year, `T` or a space, a time to the minute, second or
@@ -17,18 +25,25 @@ public enum Timestamp {
   /// Strict where Foundation is not: 30 February, hour 24 and offsets past 14 hours are refused. A second of 60 counts as `:59.999`,
   /// since a leap second has no place of its own in UTC milliseconds; the source text is kept beside it.
   public static func parse(_ text: Span<UInt8>) throws(Problem) -> Int64 {
-    var reader = DigitReader(text)
-    let days = try reader.date()
-    guard reader.take(UInt8(ascii: "T")) || reader.take(UInt8(ascii: " ")) || reader.take(UInt8(ascii: "t")) else { throw .notATime }
-    let time = try reader.timeOfDay()
-    let offset = try reader.offset()
-    return days * millisecondsPerDay + time - offset
+    var reader = TimestampReader(text)
+    let time = try reader.isoClockTime()
+    switch try reader.zone() {
+    case .offset(let offset): return try inRange(time - offset)
+    case .none: throw .noZone
+    case .word: throw .notATime
+    }
+  }
+
+  /// The instants that have a canonical text.
+  static func inRange(_ milliseconds: Int64) throws(Problem) -> Int64 {
+    guard -62_167_219_200_000...253_402_300_799_999 ~= milliseconds else { throw .outOfRange }
+    return milliseconds
   }
 
   /// Reads a date alone, `YYYY-MM-DD`, as its first instant in UTC.
   public static func parseDate(_ text: Span<UInt8>) throws(Problem) -> Int64 {
-    var reader = DigitReader(text)
-    let days = try reader.date()
+    var reader = TimestampReader(text)
+    let days = try reader.isoDate()
     guard reader.isAtEnd else { throw .notATime }
     return days * millisecondsPerDay
   }
@@ -77,7 +92,7 @@ public enum Timestamp {
 
   static func daysInMonth(_ month: Int64, of year: Int64) -> Int64 {
     if month == 2 { return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28 }
-    return [4, 6, 9, 11].contains(month) ? 30 : 31
+    return month == 4 || month == 6 || month == 9 || month == 11 ? 30 : 31
   }
 
   private static func floorDivide(_ value: Int64, by divisor: Int64) -> (Int64, Int64) {
@@ -92,103 +107,5 @@ public enum Timestamp {
       out.append(UInt8(ascii: "0") + UInt8(value / divisor % 10))
       divisor /= 10
     }
-  }
-}
-
-/// Walks over the ASCII digits and marks of a timestamp.
-private struct DigitReader: ~Escapable {
-  private let text: Span<UInt8>
-  private var position = 0
-
-  @_lifetime(copy text)
-  init(_ text: Span<UInt8>) { self.text = text }
-
-  var isAtEnd: Bool { position == text.count }
-
-  @_lifetime(self: copy self)
-  mutating func take(_ byte: UInt8) -> Bool {
-    guard position < text.count, text[position] == byte else { return false }
-    position += 1
-    return true
-  }
-
-  /// Exactly `width` digits, or nil.
-  @_lifetime(self: copy self)
-  private mutating func digits(_ width: Int) -> Int64? {
-    guard position + width <= text.count else { return nil }
-    var value: Int64 = 0
-    for index in position..<(position + width) {
-      let digit = text[index] &- UInt8(ascii: "0")
-      guard digit < 10 else { return nil }
-      value = value * 10 + Int64(digit)
-    }
-    position += width
-    return value
-  }
-
-  /// Days since 1970.
-  @_lifetime(self: copy self)
-  mutating func date() throws(Timestamp.Problem) -> Int64 {
-    guard let year = digits(4), take(UInt8(ascii: "-")), let month = digits(2), take(UInt8(ascii: "-")), let day = digits(2)
-    else { throw .notATime }
-    guard 1...12 ~= month, day >= 1, day <= Timestamp.daysInMonth(month, of: year) else { throw .noSuchDay }
-    return Timestamp.days(year: year, month: month, day: day)
-  }
-
-  /// Milliseconds since midnight.
-  @_lifetime(self: copy self)
-  mutating func timeOfDay() throws(Timestamp.Problem) -> Int64 {
-    guard let hour = digits(2), take(UInt8(ascii: ":")), let minute = digits(2) else { throw .notATime }
-    var second: Int64 = 0
-    var millisecond: Int64 = 0
-    if take(UInt8(ascii: ":")) {
-      guard let value = digits(2) else { throw .notATime }
-      second = value
-      millisecond = try fraction()
-    }
-    guard hour < 24, minute < 60, second <= 60 else { throw .noSuchTime }
-    if second == 60 { (second, millisecond) = (59, 999) }
-    return hour * 3_600_000 + minute * 60_000 + second * 1000 + millisecond
-  }
-
-  @_lifetime(self: copy self)
-  private mutating func fraction() throws(Timestamp.Problem) -> Int64 {
-    guard take(UInt8(ascii: ".")) || take(UInt8(ascii: ",")) else { return 0 }
-    var value: Int64 = 0
-    var count = 0
-    while let digit = digits(1) {
-      if count < 3 { value = value * 10 + digit }
-      count += 1
-    }
-    guard 1...9 ~= count else { throw .notATime }
-    while count < 3 { (value, count) = (value * 10, count + 1) }
-    return value
-  }
-
-  /// Milliseconds east of UTC. Takes the text to its end.
-  @_lifetime(self: copy self)
-  mutating func offset() throws(Timestamp.Problem) -> Int64 {
-    _ = take(UInt8(ascii: " "))
-    guard !isAtEnd else { throw .noZone }
-    if take(UInt8(ascii: "Z")) || take(UInt8(ascii: "z")) { return try finish(0) }
-    if take(UInt8(ascii: "U")) {
-      guard take(UInt8(ascii: "T")), take(UInt8(ascii: "C")) else { throw .notATime }
-      return try finish(0)
-    }
-    let sign: Int64 = take(UInt8(ascii: "-")) ? -1 : 1
-    guard sign == -1 || take(UInt8(ascii: "+")), let hour = digits(2) else { throw .notATime }
-    let hasColon = take(UInt8(ascii: ":"))
-    let minute = digits(2)
-    guard minute != nil || !hasColon else { throw .notATime }
-    let minutes = hour * 60 + (minute ?? 0)
-    guard (minute ?? 0) < 60, minutes <= 14 * 60 else { throw .noSuchOffset }
-    return try finish(sign * minutes * 60_000)
-  }
-
-  @_lifetime(self: copy self)
-  private mutating func finish(_ offset: Int64) throws(Timestamp.Problem) -> Int64 {
-    _ = take(UInt8(ascii: " "))
-    guard isAtEnd else { throw .notATime }
-    return offset
   }
 }
