@@ -1,6 +1,6 @@
 """Reads one file into a table of a DuckDB database file, with two threads: the child process that the benchmark measures.
 
-usage: duckdb_load.py csv|envelope|array FILE DATABASE      its peak memory includes Python and the module, about 45 MB
+usage: duckdb_load.py csv|envelope|array FILE DATABASE      (38 MB of its peak memory are Python and the module)
        duckdb_load.py count DATABASE
 """
 

@@ -39,27 +39,30 @@ class Round:
         self.note(name, cost, events, size=self.peers.size())
         self.peers.clean()
 
+    def first_csv(self):
+        count, file = self.options.events, self.inputs.events(self.options.events)
+        self.mine("csv", self.ours.first(file), count, count, size=self.ours.size(), raw=file.stat().st_size)
+
     def csv(self):
         count, file = self.options.events, self.inputs.events(self.options.events)
         if not self.options.peers_only:
-            self.mine("csv", self.ours.first(file), count, count, size=self.ours.size(), raw=file.stat().st_size)
+            self.first_csv()
         self.theirs("sqlite3 bare", self.peers.sqlite_bare(file), count)
         self.theirs("sqlite3 unique", self.peers.sqlite_unique_before(file), count)
         self.theirs("sqlite3 unique after", self.peers.sqlite_unique_after(file), count)
-        self.theirs("sqlite3 unique all", self.peers.sqlite_unique_before(file, "all"), count)
+        self.theirs("sqlite3 unique whole", self.peers.sqlite_unique_before(file, "whole"), count)
         self.theirs("duckdb csv", self.peers.duckdb("csv", file), count)
 
     def again(self):
-        """The archive is the one of a first time of the whole file, then of the files before in this list."""
+        """Into the archive of the first time, one after the other; then the first time of the shorter file."""
         if self.options.peers_only:
             return
-        count, file = self.options.events, self.inputs.events(self.options.events)
-        middle = self.inputs.middle(count)
+        if "csv" not in self.options.only:
+            self.first_csv()
+        count, middle = self.options.events, self.inputs.middle(self.options.events)
         part = count - 2 * (count // 20)
-        self.mine("middle", self.ours.first(middle), part, part)
-        self.ours.first(file)
         for name, other, events in [
-            ("same again", file, count),
+            ("same again", self.inputs.events(count), count),
             ("middle again", middle, part),
             ("line ends again", self.inputs.other_line_ends(count), count),
         ]:
@@ -68,6 +71,7 @@ class Round:
             self.note("ours " + name, cost, events, added=self.ours.rows() - before)
         if (cost := self.ours.verify()) is not None:
             self.note("verify", cost, count)
+        self.mine("middle", self.ours.first(middle), part, part)
 
     def ndjson(self):
         count = self.options.events

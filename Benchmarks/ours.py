@@ -1,4 +1,4 @@
-"""Counterroll's side: always with identity, kept source bytes, dictionaries, evidence and the balance, since there is no way to leave them out."""
+"""Counterroll's side: always with identity, kept source, dictionaries, evidence and balance, since there is no way to leave them out."""
 
 import os
 import pathlib
@@ -25,9 +25,11 @@ class Ours:
         return measure.settled([self.counterroll, "ingest", "--quiet", "--archive", self.archive, file])
 
     def verify(self) -> measure.Cost | None:
-        """Everything recomputed; nothing if this program cannot verify yet."""
-        known = any(line.startswith("  verify ") for line in measure.output(self.counterroll, "--help").splitlines())
-        return measure.settled([self.counterroll, "verify", "--archive", self.archive]) if known else None
+        """Everything recomputed; nothing if this program cannot verify."""
+        if not any(line.startswith("  verify ") for line in measure.output(self.counterroll, "--help").splitlines()):
+            return None
+        named = "--archive <" in measure.output(self.counterroll, "verify", "--help")
+        return measure.settled([self.counterroll, "verify", *(["--archive"] if named else []), self.archive])
 
     def rows(self) -> int:
         return int(measure.output("sqlite3", self.archive / "archive.sqlite", "SELECT count(*) FROM event"))

@@ -7,11 +7,12 @@ import pathlib
 
 import measure
 
-# Who did what, to what, when: what a script has to compare so that a second export of the same days adds nothing. Time first is the
-# kindest order for SQLite, since exports are sorted by time. The second key is for exports without an id, where only the content tells.
+# What a script has to compare so that a second export of the same days adds nothing: who did what, to what, when. Time first is the
+# kindest order for SQLite, since exports are sorted by time. That key loses the second of two events that differ only in what changed;
+# the whole event, as ours compares it, is the key that loses none.
 KEYS = {
-    "key": ["Date & Time", "User ID", "Module", "Action", "Document ID"],
-    "all": ["Date & Time", "Done By", "User ID", "Module", "Action", "Document ID", "Name", "Changed Fields", "Before", "After"],
+    "short": ["Date & Time", "User ID", "Module", "Action", "Document ID"],
+    "whole": ["Date & Time", "Done By", "User ID", "Module", "Action", "Document ID", "Name", "Changed Fields", "Before", "After"],
 }
 
 
@@ -33,7 +34,7 @@ class Peers:
     def sqlite_bare(self, csv) -> measure.Cost:
         return self._sqlite(csv, [f".import '{csv}' event"])
 
-    def sqlite_unique_before(self, csv, key="key") -> measure.Cost:
+    def sqlite_unique_before(self, csv, key="short") -> measure.Cost:
         """The index first, so that `.import` itself refuses doubles, of this file and of the next: what keeps an archive free of them."""
         with open(csv, encoding="utf-8") as file:
             columns = _quoted(next(file).strip().split(","))
@@ -43,7 +44,7 @@ class Peers:
 
     def sqlite_unique_after(self, csv) -> measure.Cost:
         """The index on the full table: a little faster, but it only says that there are doubles, and the next file needs the other way."""
-        return self._sqlite(csv, [f".import '{csv}' event", self._unique("key")])
+        return self._sqlite(csv, [f".import '{csv}' event", self._unique("short")])
 
     def sqlite_utils(self, ndjson) -> measure.Cost:
         self.clean()

@@ -20,13 +20,20 @@ def about(counterroll: pathlib.Path, versions: dict) -> dict:
         "machine": measure.machine(),
         "system": platform.freedesktop_os_release().get("PRETTY_NAME", ""),
         "counterroll": measure.output(counterroll, "--version"),
-        "commit": subprocess.run(["git", "describe", "--always", "--dirty"], cwd=FOLDER.parent, capture_output=True, text=True).stdout.strip(),
+        "binary": measure.output("sha256sum", counterroll).split()[0],
+        "checkout": _checkout(),
         "versions": {"python": platform.python_version(), **versions},
     }
 
 
+def _checkout() -> str:
+    """The commit that this folder is at: the binary's own, if it was built here."""
+    described = subprocess.run(["git", "describe", "--always", "--dirty"], cwd=FOLDER.parent, capture_output=True, text=True)
+    return described.stdout.strip() or "unknown"
+
+
 def medians(rounds: list[dict]) -> dict:
-    """Each contender's medians over the rounds, and its share of the row of walls."""
+    """Each contender's medians over the rounds."""
     names = dict.fromkeys(name for one in rounds for name in one["figures"])
     taken = {name: [one["figures"][name] for one in rounds if name in one["figures"]] for name in names}
     return {
