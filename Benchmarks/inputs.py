@@ -3,6 +3,7 @@
 A changed generator makes other files: remove the folder then.
 """
 
+import datetime
 import pathlib
 
 import measure
@@ -43,6 +44,22 @@ class Inputs:
             raise SystemExit(f"{self.events(count)} has {row + 1} rows, not {count}: a cell with a line break cannot be cut here")
         unfinished.rename(path)
         return path
+
+    def earlier(self, count: int, seed: int, days: int) -> pathlib.Path:
+        """Another seed's events, moved into the past by whole days: one of a row of exports that follow each other in time."""
+        path = self.events(count, seed=seed)
+        moved = path.with_name(f"events-{count}-seed-{seed}-earlier-{days}.csv")
+        dates: dict[bytes, bytes] = {}
+        with open(path, "rb") as source, open(moved, "wb") as made:
+            made.write(next(source))
+            for line in source:  # 24 characters of id, a comma, the date, T and the rest
+                date = line[25:35]
+                if date not in dates:
+                    day = datetime.date.fromisoformat(date.decode()) - datetime.timedelta(days)
+                    dates[date] = day.isoformat().encode()
+                made.write(line[:25] + dates[date] + line[35:])
+        path.unlink()
+        return moved
 
     def array(self, count: int) -> pathlib.Path:
         """The records of the NDJSON file as one JSON array: the easiest form of one document for a reader that wants rows."""

@@ -8,8 +8,8 @@ import measure
 
 
 class Ours:
-    def __init__(self, counterroll: pathlib.Path, folder: pathlib.Path):
-        self.counterroll, self.archive = counterroll, folder / "archive"
+    def __init__(self, counterroll: pathlib.Path, folder: pathlib.Path, name: str = "archive"):
+        self.counterroll, self.archive = counterroll, folder / name
 
     def clean(self):
         shutil.rmtree(self.archive, ignore_errors=True)
