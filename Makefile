@@ -18,8 +18,8 @@ test: test-packages build
 	swift test
 	@Tests/BrowserTests/run $(BINARY)
 
-## bench: ingest and page figures beside sqlite3's own import (see Benchmarks/README.md)
-bench: build
+## bench: ingest beside sqlite3, sqlite-utils and DuckDB, then the page in two browsers (see Benchmarks/README.md; half an hour)
+bench: test-packages build
 	@Benchmarks/run $(BINARY)
 
 install: build

@@ -1,6 +1,6 @@
 """The page of many events in two browsers: time to the first row, to usable filters, of a filter, of a key step.
 
-usage: page.py COUNTERROLL FOLDER [--rounds N] [--events N]     (the CSV is the one that ingest.py made)
+usage: page.py COUNTERROLL GENERATE-SAMPLES FOLDER [--rounds N] [--events N]
 """
 
 import argparse
@@ -10,6 +10,7 @@ import statistics
 import sys
 
 import measure
+from inputs import Inputs
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "Tests/BrowserTests"))
 from chromium import Chromium  # noqa: E402
@@ -65,12 +66,13 @@ def one_round(browser, page):
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("counterroll")
+    parser.add_argument("generator")
     parser.add_argument("folder", type=pathlib.Path)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--events", type=int, default=500_000)
     options = parser.parse_args()
 
-    csv = options.folder / f"events-{options.events}.csv"
+    csv = Inputs(options.generator, options.folder).events(options.events)
     archive, page = options.folder / "page-archive", options.folder / "page.html"
     shutil.rmtree(archive, ignore_errors=True)
     page.unlink(missing_ok=True)
@@ -80,7 +82,7 @@ def main():
     size = page.stat().st_size
     print(f"machine: {measure.machine()}")
     print(f"{options.events:,} events: page {size / 1e6:.1f} MB, {size / options.events:.1f} B an event")
-    print(f"  export {export.wall:.2f} s, {export.peak:.0f} MiB; {export.wall / ingest.wall:.2f} x its ingest ({ingest.wall:.2f} s)")
+    print(f"  export {export.wall:.2f} s, {export.peak:.0f} MB; {export.wall / ingest.wall:.2f} x its ingest ({ingest.wall:.2f} s)")
     for kind in (Chromium, Firefox):
         browser = kind()
         try:
