@@ -84,9 +84,9 @@ public final class IngestRun {
     files.updateValue(sha256, forKey: file)
   }
 
-  /// A keeper for a source file's bytes, to be run on a thread of its own. If a file of the run turns out to have its SHA-256, the copy is
+  /// A keeper for a source file's bytes, which messages call by `name`, to be run on a thread of its own. If a file of the run turns out to have its SHA-256, the copy is
   /// part of the archive when the run is committed; else it is removed.
-  public func keeper(of path: String) -> SourceKeeper { sources.keeper(of: path) }
+  public func keeper(of path: String, named name: String? = nil) -> SourceKeeper { sources.keeper(of: path, named: name ?? path) }
 
   // MARK: Parts
 
