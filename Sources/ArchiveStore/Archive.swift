@@ -38,6 +38,10 @@ public final class Archive: Sendable {
   public let folder: String
   public let settings: ArchiveSettings
   let place: ArchiveFolder
+
+  /// Where the kept sources lie: also the place for what is to become one.
+  public var sourcesFolder: String { place.sources }
+
   private let connection: DatabaseQueue
 
   private init(place: ArchiveFolder, settings: ArchiveSettings, connection: DatabaseQueue) {
@@ -155,19 +159,22 @@ extension Archive {
   ///   - login: Who runs it.
   ///   - toolVersion: Version of the program, for the record.
   ///   - random: Where the keys of the evidence log's leaves come from.
+  ///   - rehearsal: Does the same work and then takes it back: nothing is written.
   ///   - body: Stores the files. What it throws rolls the run back and is thrown on. It must wait for its `SourceKeeper`s' threads.
   /// - Throws: `Failure` of kind `.locked` if another run holds the archive, `.inputOutput` if the disk is full or broken.
   public func run<T>(
-    startedAt: Int64, by login: String, toolVersion: String = "unreleased", random: RandomBytes = .system,
+    startedAt: Int64, by login: String, toolVersion: String = "unreleased", random: RandomBytes = .system, rehearsal: Bool = false,
     _ body: (IngestRun) throws -> T
   ) throws -> T {
     let lock = try WriterLock(place)
     defer { withExtendedLifetime(lock) {} }
     return try Connection.explaining(place.database, writing: true) {
       try connection.inDatabase { database in
+        let start = IngestRun.Start(at: startedAt, login: login, toolVersion: toolVersion, random: random)
+        if rehearsal { return try rehearse(start, database, body) }
         let sources = try SourceShelf(place, in: database)
         do {
-          return try commit(IngestRun.Start(at: startedAt, login: login, toolVersion: toolVersion), sources, random, database, body)
+          return try commit(start, sources, database, body)
         } catch {
           sources.takeBack()
           // After a broken write SQLite itself takes the run back only when the file is next read: do that now, while the lock is held.
@@ -180,14 +187,25 @@ extension Archive {
 
   /// EXCLUSIVE from the start: a reader is then kept waiting or told so, instead of the writer in the middle of its work.
   private func commit<T>(
-    _ start: IngestRun.Start, _ sources: SourceShelf, _ random: RandomBytes, _ database: Database, _ body: (IngestRun) throws -> T
+    _ start: IngestRun.Start, _ sources: SourceShelf, _ database: Database, _ body: (IngestRun) throws -> T
   ) throws -> T {
     var result: T?
     try database.inTransaction(.exclusive) {
-      let run = try IngestRun(start, sources: sources, random: random, database: database)
+      let run = try IngestRun(start, sources: sources, database: database)
       result = try body(run)
       try run.end(at: max(start.at, Self.now()))
       return .commit
+    }
+    return result!
+  }
+
+  /// A run that never happened: no source is kept, and the transaction is rolled back. What of it did not fit into memory went to the
+  /// database with the old pages in its journal, as in every run, and is taken back with them.
+  private func rehearse<T>(_ start: IngestRun.Start, _ database: Database, _ body: (IngestRun) throws -> T) throws -> T {
+    var result: T?
+    try database.inTransaction(.exclusive) {
+      result = try body(try IngestRun(start, sources: SourceShelf(rehearsingIn: place), database: database))
+      return .rollback
     }
     return result!
   }

@@ -12,12 +12,8 @@ public final class IngestRun {
     var at: Int64
     var login: String
     var toolVersion: String
-
-    init(at: Int64, login: String, toolVersion: String) {
-      self.at = at
-      self.login = login
-      self.toolVersion = toolVersion
-    }
+    /// Where the keys of leaves come from.
+    var random: RandomBytes
   }
 
   private let id: Int64
@@ -35,7 +31,7 @@ public final class IngestRun {
   /// The first free place in the log.
   private var next: Int64
 
-  init(_ start: Start, sources: SourceShelf, random: RandomBytes, database: Database) throws {
+  init(_ start: Start, sources: SourceShelf, database: Database) throws {
     self.database = database
     self.sources = sources
     writer = try EventWriter(in: database)
@@ -43,7 +39,7 @@ public final class IngestRun {
     exactlyOnce = try ExactlyOnce(in: database)
     dictionaries = try RunDictionaries(in: database)
     log = try LeafLog(in: database)
-    worker = LeafWorker(random: random)
+    worker = LeafWorker(random: start.random)
     next = log.nextPosition
     let insert = try RawStatement("INSERT INTO ingest_run (started_at, login, tool_version) VALUES (?, ?, ?)", on: database)
     try insert.bind(start.at, at: 1)
@@ -89,9 +85,9 @@ public final class IngestRun {
     files.updateValue(sha256, forKey: file)
   }
 
-  /// A keeper for a source file's bytes, to be run on a thread of its own. If a file of the run turns out to have its SHA-256, the copy is
+  /// A keeper for a source file's bytes, which messages call by `name`, to be run on a thread of its own. If a file of the run turns out to have its SHA-256, the copy is
   /// part of the archive when the run is committed; else it is removed.
-  public func keeper(of path: String) -> SourceKeeper { sources.keeper(of: path) }
+  public func keeper(of path: String, named name: String? = nil) -> SourceKeeper { sources.keeper(of: path, named: name ?? path) }
 
   // MARK: Parts
 

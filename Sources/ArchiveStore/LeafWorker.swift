@@ -5,7 +5,7 @@ import EvidenceLog
 /// Computes the leaves of a batch's new events on a thread of its own, while their rows are written.
 final class LeafWorker {
   private let queue = DispatchQueue(label: "leaves")
-  private let hasher = LeafHasher()
+  private var hasher = LeafHasher()
   private let random: RandomBytes
 
   init(random: RandomBytes) { self.random = random }

@@ -10,16 +10,19 @@ import Synchronization
 ///
 /// Made by `IngestRun.keeper(of:)`; `keep()` may run on any thread, and must have ended before the run's body returns.
 public final class SourceKeeper: Sendable {
-  /// The file that is kept.
-  public let path: String
-  private let partial: String
+  /// The file that is kept, and what messages call it.
+  private let path: String
+  private let name: String
+  /// Nil in a rehearsal, where the bytes are only hashed.
+  private let partial: String?
   private let sum = Mutex<String?>(nil)
   private static let frameSize = 1 << 20
   /// zstd's fastest: the source is read at the speed of the disk, and text still shrinks to a tenth.
   private static let level = 1
 
-  init(path: String, partial: String) {
+  init(path: String, named name: String, partial: String?) {
     self.path = path
+    self.name = name
     self.partial = partial
   }
 
@@ -28,18 +31,21 @@ public final class SourceKeeper: Sendable {
   /// - Throws: `Failure`, `.noInput` for the file itself and `.inputOutput` for the copy.
   public func keep() throws(Failure) -> (sha256: String, bytes: Int64) {
     let input = unsafe open(path, O_RDONLY | O_CLOEXEC)
-    guard input >= 0 else { throw Failure(.noInput, "cannot read \(path): \(systemReason())") }
+    guard input >= 0 else { throw Failure(.noInput, "cannot read \(name): \(systemReason())") }
     defer { close(input) }
+    guard let partial else { return try copy(from: input, to: nil) }
     let output = unsafe open(partial, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
-    guard output >= 0 else { throw Failure(.inputOutput, "cannot write \(partial): \(systemReason())") }
+    guard output >= 0 else { throw unwritten }
     defer { close(output) }
     let (sha256, bytes) = try copy(from: input, to: output)
-    guard fsync(output) == 0 else { throw Failure(.inputOutput, "cannot write \(partial): \(systemReason())") }
+    guard fsync(output) == 0 else { throw unwritten }
     sum.withLock { $0 = sha256 }
     return (sha256, bytes)
   }
 
-  private func copy(from input: Int32, to output: Int32) throws(Failure) -> (sha256: String, bytes: Int64) {
+  private var unwritten: Failure { Failure(.inputOutput, "cannot write \(partial ?? name): \(systemReason())") }
+
+  private func copy(from input: Int32, to output: Int32?) throws(Failure) -> (sha256: String, bytes: Int64) {
     var hasher = SHA256Hasher()
     var bytes: Int64 = 0
     let chunk = UnsafeMutableRawBufferPointer.allocate(byteCount: Self.frameSize, alignment: 16)
@@ -50,7 +56,7 @@ public final class SourceKeeper: Sendable {
       if count == 0 && bytes > 0 { break }
       let piece = unsafe UnsafeRawBufferPointer(rebasing: chunk[..<count])
       unsafe hasher.update(piece)
-      try write(unsafe zstdFrame(piece, level: Self.level), to: output)
+      if let output { try write(unsafe zstdFrame(piece, level: Self.level), to: output) }
       bytes += Int64(count)
       if count < Self.frameSize { break }
     }
@@ -63,7 +69,7 @@ public final class SourceKeeper: Sendable {
     while filled < chunk.count {
       let count = unsafe read(input, chunk.baseAddress! + filled, chunk.count - filled)
       if count < 0 && errno == EINTR { continue }
-      guard count >= 0 else { throw Failure(.noInput, "cannot read \(path): \(systemReason())") }
+      guard count >= 0 else { throw Failure(.noInput, "cannot read \(name): \(systemReason())") }
       if count == 0 { break }
       filled += count
     }
@@ -77,14 +83,14 @@ public final class SourceKeeper: Sendable {
         unsafe Glibc.write(output, bytes.baseAddress! + written, bytes.count - written)
       }
       if count < 0 && errno == EINTR { continue }
-      guard count > 0 else { throw Failure(.inputOutput, "cannot write \(partial): \(systemReason())") }
+      guard count > 0 else { throw unwritten }
       written += count
     }
   }
 
   /// Gives the copy its name, if it is one of the sums and not there already. Returns the name it got.
   func publish(for sums: Set<String>, in place: ArchiveFolder) throws(Failure) -> String? {
-    guard let sha256 = sum.withLock({ $0 }), sums.contains(sha256) else { return nil }
+    guard let partial, let sha256 = sum.withLock({ $0 }), sums.contains(sha256) else { return nil }
     let name = place.source(sha256: sha256)
     if unsafe access(name, F_OK) == 0 { return nil }
     guard unsafe rename(partial, name) == 0 else { throw Failure(.inputOutput, "cannot write \(name): \(systemReason())") }
@@ -92,26 +98,35 @@ public final class SourceKeeper: Sendable {
   }
 
   /// Removes a copy that has no name.
-  func discard() { unsafe unlink(partial) }
+  func discard() { if let partial { unsafe unlink(partial) } }
 }
 
 /// The folder `sources` during one run: what is written into it stays only if the run is committed.
 final class SourceShelf {
   private let place: ArchiveFolder
+  private let isRehearsal: Bool
   private var keepers: [SourceKeeper] = []
   private var published: [String] = []
 
   /// Also removes what a run that was killed has left.
   init(_ place: ArchiveFolder, in database: Database) throws {
     self.place = place
+    isRehearsal = false
     let known = Set(try String.fetchAll(database, sql: "SELECT sha256 FROM source_file WHERE sha256 IS NOT NULL").map { $0 + ".zst" })
     for name in try names(in: place.sources) where name.hasPrefix(".partial-") || name.hasSuffix(".zst") && !known.contains(name) {
       unsafe unlink(place.sources + "/" + name)
     }
   }
 
-  func keeper(of path: String) -> SourceKeeper {
-    let keeper = SourceKeeper(path: path, partial: "\(place.sources)/.partial-\(keepers.count + 1)")
+  /// For a rehearsal, in which nothing is kept and nothing tidied up.
+  init(rehearsingIn place: ArchiveFolder) {
+    self.place = place
+    isRehearsal = true
+  }
+
+  func keeper(of path: String, named name: String) -> SourceKeeper {
+    let partial = isRehearsal ? nil : "\(place.sources)/.partial-\(keepers.count + 1)"
+    let keeper = SourceKeeper(path: path, named: name, partial: partial)
     keepers.append(keeper)
     return keeper
   }

@@ -11,6 +11,7 @@ import Glibc
   let path: String
   private let supply: Supply
   private let handle = ReadHandle()
+  private let clock = ContinuousClock()
   var rules: MemberRules
   /// File and member for messages.
   private var place: String
@@ -34,14 +35,15 @@ import Glibc
     if unsafe archive_filter_count(handle.pointer) > 2 { throw rules.refusal("is packed twice", at: place) }
   }
 
-  /// Reads the tar that a stream turned out to be.
-  init(tar stream: ByteStream, path: String) throws(Failure) {
+  /// Reads the tar that a stream turned out to be, or (`format` nil) what a filter makes of a stream.
+  init(_ stream: ByteStream, format: Packing?, filter: Packing? = nil, path: String) throws(Failure) {
     self.path = path
     place = path
     rules = MemberRules(file: path)
     let feed = Feed(stream)
     supply = .stream(feed)
-    try unsafe check { unsafe Self.enable(.tar, $0) }
+    try unsafe check { unsafe Self.enable(format, $0) }
+    if let filter { try unsafe check { unsafe Self.enable(filter: filter, $0) } }
     try unsafe check { unsafe feed.open($0) }
   }
 
@@ -101,7 +103,9 @@ import Glibc
   private func nextEntry() throws(Failure) -> OpaquePointer? {
     var entry: OpaquePointer?
     place = path
+    let start = clock.now
     let isEntry = try unsafe check { unsafe archive_read_next_header($0, &entry) }
+    try rules.admitTime(clock.now - start)
     memberBytes = 0
     memberStart = inputBytesRead
     unsafe block = UnsafeRawBufferPointer(start: nil, count: 0)
@@ -141,9 +145,11 @@ import Glibc
     var start: UnsafeRawPointer?
     var count = 0
     var offset: la_int64_t = 0
+    let began = clock.now
     let isData = try unsafe check(warnings: .refuse) {
       unsafe archive_read_data_block($0, &start, &count, &offset)
     }
+    try rules.admitTime(clock.now - began)
     guard isData else { return false }
     if count > 0, offset != memberBytes { throw rules.refusal("has holes (a sparse file)", at: place) }
     memberBytes += Int64(count)

@@ -58,5 +58,22 @@ public final class ByteStream {
     }
   }
 
+  /// The next bytes, at most so many; none at the end.
+  func next(_ count: Int) throws(Failure) -> [UInt8] {
+    var buffer = [UInt8](repeating: 0, count: count)
+    let got = try unsafe buffer.withUnsafeMutableBufferPointer { bytes throws(Failure) in
+      try unsafe read(into: UnsafeMutableRawBufferPointer(bytes))
+    }
+    buffer.removeSubrange(got...)
+    return buffer
+  }
+
+  /// Everything that is left, of a stream that is known to be short.
+  func all() throws(Failure) -> [UInt8] {
+    var bytes: [UInt8] = []
+    while case let piece = try next(1 << 18), !piece.isEmpty { bytes.append(contentsOf: piece) }
+    return bytes
+  }
+
   func close() { isOpen = false }
 }

@@ -3,17 +3,20 @@ import Glibc
 
 /// A regular file opened once for reading, from which both the plain and the packed way take their bytes.
 final class InputFile: ByteSource {
+  /// What messages call it.
   let path: String
   private let file: OpenFile
-  private let size: Int64
+  let size: Int64
   private(set) var inputBytesRead: Int64 = 0
 
   var descriptor: CInt { file.descriptor }
 
+  /// - Parameter name: what messages call the file, where that is not its path.
   /// - Throws: `noInput` with the reason when there is no such file, or it cannot be read, or it is not a regular file.
-  init(path: String) throws(Failure) {
+  init(path: String, named name: String? = nil) throws(Failure) {
     // O_NONBLOCK: opening a named pipe that nobody writes to would hang; regular files do not know it.
     let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK)
+    let path = name ?? path
     guard descriptor >= 0 else { throw Self.unopened(path) }
     self.path = path
     file = OpenFile(descriptor: descriptor)
@@ -41,7 +44,7 @@ final class InputFile: ByteSource {
   /// Up to `count` bytes at the end of the file.
   func tail(_ count: Int) throws(Failure) -> [UInt8] { try bytes(count, from: max(0, size - Int64(count))) }
 
-  private func bytes(_ count: Int, from offset: Int64) throws(Failure) -> [UInt8] {
+  func bytes(_ count: Int, from offset: Int64) throws(Failure) -> [UInt8] {
     var failed = false
     let bytes = unsafe [UInt8](unsafeUninitializedCapacity: count) { buffer, used in
       while used < count {

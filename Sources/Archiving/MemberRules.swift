@@ -9,6 +9,8 @@ struct MemberRules {
   static let ratioLimit: Int64 = 200
   /// Unpacked bytes of a member before the ratio is looked at.
   static let ratioFloor: Int64 = 10 << 20
+  /// Time that unpacking itself may take, the reader's own time not counted: 16 GiB take three minutes.
+  static let timeLimit = Duration.seconds(600)
 
   /// 4 GiB; without a limit for the tar inside a compressed file, whose members are counted for themselves.
   var memberLimit: Int64? = 4 << 30
@@ -19,6 +21,7 @@ struct MemberRules {
   private var seenNames: Set<String> = []
   private var count = 0
   private var total: Int64 = 0
+  private var spent = Duration.zero
 
   init(file: String) { self.file = file }
 
@@ -74,6 +77,12 @@ struct MemberRules {
     if member > Self.ratioFloor, member / Self.ratioLimit > packed {
       throw Failure(.badData, "\(place): unpacks to more than \(Self.ratioLimit) times its size", hint: Self.hint)
     }
+  }
+
+  /// Takes note of time that libarchive has taken: a file may be made so that little comes out of it, slowly.
+  mutating func admitTime(_ time: Duration) throws(Failure) {
+    spent += time
+    if spent > Self.timeLimit { throw Failure(.badData, "\(file): takes more than \(Self.timeLimit.components.seconds) seconds to unpack", hint: Self.hint) }
   }
 
   func refusal(_ reason: String, at place: String) -> Failure { Failure(.badData, "\(place): \(reason)", hint: Self.hint) }

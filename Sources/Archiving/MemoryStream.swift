@@ -27,5 +27,5 @@ private final class MemorySource: ByteSource {
 
 extension ByteStream {
   /// A plain file's own bytes, packed or not.
-  public convenience init(file path: String) throws(Failure) { self.init(try InputFile(path: path)) }
+  public convenience init(file path: String, named name: String? = nil) throws(Failure) { self.init(try InputFile(path: path, named: name)) }
 }

@@ -5,27 +5,31 @@ public enum PackedFile {
   /// Hands each readable part of a file to `body`, in order: a plain file, or the content of a `.gz` or `.zst`, as one part without a member
   /// name; of a zip or a tar (also inside gzip or zstd) each regular member.
   ///
+  /// - Parameters:
+  ///   - name: what messages call the file, where that is not its path.
+  ///   - isWanted: tells which members are handed over, by their names; others are stepped over.
   /// - Throws: `noInput` when the file cannot be opened; `badData`, naming file and member, for damage, links, encryption, no
   ///   files at all, packed files in packed files, names that deceive and sizes beyond `MemberRules`; and what `body` throws.
   public static func forEachPart(
-    of path: String, _ body: (_ member: String?, _ stream: ByteStream) throws -> Void
+    of path: String, named name: String? = nil, where isWanted: (String) -> Bool = { _ in true },
+    _ body: (_ member: String?, _ stream: ByteStream) throws -> Void
   ) throws {
-    let input = try InputFile(path: path)
+    let input = try InputFile(path: path, named: name)
     let head = try input.head(Packing.headSize)
     switch Packing(head: head) {
     case nil: try body(nil, ByteStream(input))
     // libarchive does not know a ZIP that is nothing but the end of its directory.
-    case .zip where head.starts(with: [0x50, 0x4B, 5, 6]): throw empty(path)
-    case .zip: try forEachMember(of: ArchiveReader(input, format: .zip), body)
-    case .tar: try forEachMember(of: ArchiveReader(input, format: .tar), body)
-    case .gzip: try unwrap(input, .gzip, body)
-    case .zstd: try unwrap(input, .zstd, body)
+    case .zip where head.starts(with: [0x50, 0x4B, 5, 6]): throw empty(input.path)
+    case .zip: try forEachMember(of: ArchiveReader(input, format: .zip), isWanted, body)
+    case .tar: try forEachMember(of: ArchiveReader(input, format: .tar), isWanted, body)
+    case .gzip: try unwrap(input, .gzip, isWanted, body)
+    case .zstd: try unwrap(input, .zstd, isWanted, body)
     }
   }
 
   /// A compressed file is one part, unless it is a compressed tar.
   private static func unwrap(
-    _ input: InputFile, _ filter: Packing, _ body: (String?, ByteStream) throws -> Void
+    _ input: InputFile, _ filter: Packing, _ isWanted: (String) -> Bool, _ body: (String?, ByteStream) throws -> Void
   ) throws {
     let reader = try ArchiveReader(input, format: nil, filter: filter)
     let content: any ByteSource = try reader.openSingleStream() ? reader : NoBytes()
@@ -35,17 +39,20 @@ public enum PackedFile {
       try hand(stream, nil, to: body)
     case .tar:
       reader.rules.memberLimit = nil
-      try forEachMember(of: ArchiveReader(tar: stream, path: input.path), body)
+      try forEachMember(of: ArchiveReader(stream, format: .tar, path: input.path), isWanted, body)
       try stream.drain()
     default:
       throw reader.rules.refusal("is packed twice", at: input.path)
     }
   }
 
-  private static func forEachMember(of reader: ArchiveReader, _ body: (String?, ByteStream) throws -> Void) throws {
+  private static func forEachMember(
+    of reader: ArchiveReader, _ isWanted: (String) -> Bool, _ body: (String?, ByteStream) throws -> Void
+  ) throws {
     var isEmpty = true
     while let name = try reader.nextMember() {
       isEmpty = false
+      guard isWanted(name) else { continue }
       let stream = ByteStream(reader)
       if Packing(head: try stream.lookAhead(Packing.headSize)) != nil {
         throw reader.rules.refusal("is a packed file inside a packed file", at: reader.rules.place(name))

@@ -12,6 +12,7 @@ internal import Logging
 public struct Ingestion {
   /// What happens during a run, for whoever shows it.
   public enum Event {
+    case passedOver(PassedOver)
     case progress(file: String, bytes: Int64, totalBytes: Int64, records: Int64)
     case part(PartReport)
     case knownFile(name: String, archivedAs: String)
@@ -27,6 +28,7 @@ public struct Ingestion {
   public struct Report {
     public internal(set) var parts: [PartReport] = []
     public internal(set) var knownFiles: [(name: String, archivedAs: String)] = []
+    public internal(set) var passedOver: [PassedOver] = []
     public var balance: Balance { parts.reduce(Balance()) { $0 + $1.balance } }
   }
 
@@ -48,34 +50,42 @@ public struct Ingestion {
     self.observe = observe
   }
 
-  public func run(_ paths: [String]) throws -> Report {
-    let sizes = try paths.map { try Self.size(of: $0) }
+  /// Reads files, folders and standard input (`-`).
+  ///
+  /// - Parameters:
+  ///   - standardInputName: what reports and the archive call standard input.
+  ///   - rehearsal: does everything, and then takes it back: nothing is written.
+  public func run(_ arguments: [String], standardInputName: String = "standard input", rehearsal: Bool = false) throws -> Report {
+    let inputs = try InputFiles(
+      arguments,
+      standardInput: .init(name: standardInputName, spoolFolder: archive.sourcesFolder, isInterrupted: context.isInterrupted))
     var report = Report()
+    report.passedOver = inputs.passedOver
+    inputs.passedOver.forEach { observe(.passedOver($0)) }
     let assembler = EventAssembler()
-    try archive.run(startedAt: context.now(), by: context.login, toolVersion: Tool.version) { run in
-      for (path, size) in zip(paths, sizes) {
-        let total = sizes.reduce(0, +)
-        let before = sizes[..<paths.firstIndex(of: path)!].reduce(0, +)
-        try ingest(path, size, of: run, assembler, progress: (before, total), into: &report)
+    var progress = (before: Int64(0), total: inputs.files.reduce(0) { $0 + $1.facts.bytes })
+    try archive.run(startedAt: context.now(), by: context.login, toolVersion: Tool.version, rehearsal: rehearsal) { run in
+      for input in inputs.files {
+        try ingest(input, of: run, assembler, progress: progress, into: &report)
+        progress.before += input.facts.bytes
       }
     }
     return report
   }
 
   private func ingest(
-    _ path: String, _ size: Int64, of run: IngestRun, _ assembler: EventAssembler, progress: (before: Int64, total: Int64),
-    into report: inout Report
+    _ input: Input, of run: IngestRun, _ assembler: EventAssembler, progress: (before: Int64, total: Int64), into report: inout Report
   ) throws {
-    if try run.sizeIsKnown(size), let known = try run.knownFile(sha256: Self.sha256(of: path)) {
-      report.knownFiles.append((fileName(path), known))
-      return observe(.knownFile(name: fileName(path), archivedAs: known))
+    if try run.sizeIsKnown(input.facts.bytes), let known = try run.knownFile(sha256: Self.sha256(of: input)) {
+      report.knownFiles.append((input.name, known))
+      return observe(.knownFile(name: input.name, archivedAs: known))
     }
-    let keeper = run.keeper(of: path)
+    let keeper = run.keeper(of: input.path, named: input.place)
     let keeping = BackgroundWork("keep source") { try keeper.keep() }
-    let file = try run.addFile(name: fileName(path), bytes: size, sha256: nil)
+    let file = try run.addFile(name: input.name, bytes: input.facts.bytes, sha256: nil)
     do {
-      try PackedFile.forEachPart(of: path) { member, stream in
-        let part = try ingestPart(path, member, stream, file, run, assembler, progress)
+      try PackedFile.forEachPart(of: input.path, named: input.place) { member, stream in
+        let part = try ingestPart(input.name, member, stream, file, run, assembler, progress)
         report.parts.append(part)
         observe(.part(part))
       }
@@ -85,23 +95,21 @@ public struct Ingestion {
     }
     let kept = try keeping.wait()
     try run.completeFile(file, sha256: kept.sha256, bytes: kept.bytes)
-    guard try Self.size(of: path) == kept.bytes, kept.bytes == size else {
-      throw Failure(.inputOutput, "\(path): the file changed while it was read", hint: "wait until it is complete, then ingest it again")
-    }
+    try input.requireUnchanged()
   }
 
   private func ingestPart(
-    _ path: String, _ member: String?, _ stream: ByteStream, _ file: Int64, _ run: IngestRun, _ assembler: EventAssembler,
+    _ fileName: String, _ member: String?, _ stream: ByteStream, _ file: Int64, _ run: IngestRun, _ assembler: EventAssembler,
     _ progress: (before: Int64, total: Int64)
   ) throws -> PartReport {
-    let name = displayName(path, member)
+    let name = displayName(ofFile: fileName, member)
     let reader = try PartReader(stream, file: name, assembler: assembler)
     let part = try run.addPart(file: file, member: member, profile: reader.reading.profile, shape: reader.reading.shape)
     context.logger.debug("reading", metadata: ["file": "\(name)", "shape": "\(reader.reading.shape)"])
     var rejects: [Reject] = []
     var records: Int64 = 0
     try forEachBatch(of: reader, stream) { delivery in
-      if context.isInterrupted() { throw Failure(.interrupted, "interrupted: nothing was archived", hint: "run the same command again") }
+      if context.isInterrupted() { throw Failure.interruptedRun }
       try run.store(delivery.batch, part: part)
       records += Int64(delivery.batch.rows.count + delivery.batch.rejects.count)
       rejects.append(contentsOf: delivery.batch.rejects.prefix(Self.namedRejects - rejects.count))
@@ -130,21 +138,10 @@ public struct Ingestion {
     try reading.wait()
   }
 
-  private static func size(of path: String) throws(Failure) -> Int64 {
-    var facts = stat()
-    guard unsafe stat(path, &facts) == 0 else {
-      throw Failure(.noInput, "\(path): \(unsafe String(cString: strerror(errno)))", hint: "check the path")
-    }
-    guard facts.st_mode & S_IFMT == S_IFREG else {
-      throw Failure(.noInput, "\(path): not a file", hint: "name the files themselves, such as \(path)/*.csv")
-    }
-    return Int64(facts.st_size)
-  }
-
   /// SHA-256 of a file that may be known already, so that it need not be read as events again.
-  private static func sha256(of path: String) throws -> String {
+  private static func sha256(of input: Input) throws -> String {
     var hasher = SHA256Hasher()
-    let stream = try ByteStream(file: path)
+    let stream = try ByteStream(file: input.path, named: input.place)
     let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 20, alignment: 64)
     defer { unsafe buffer.deallocate() }
     while case let count = try unsafe stream.read(into: buffer), count > 0 {

@@ -45,9 +45,8 @@ public struct Inspection {
 }
 
 /// A file's last path component, with its member.
-func displayName(_ path: String, _ member: String?) -> String {
-  let name = fileName(path)
-  return member.map { "\(name) › \($0)" } ?? name
-}
+func displayName(_ path: String, _ member: String?) -> String { displayName(ofFile: fileName(path), member) }
+
+func displayName(ofFile name: String, _ member: String?) -> String { member.map { "\(name) › \($0)" } ?? name }
 
 func fileName(_ path: String) -> String { path.split(separator: "/").last.map(String.init) ?? path }

@@ -5,29 +5,48 @@ import Operations
 struct IngestCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "ingest",
-    abstract: "Take CSV exports and JSON dumps into the archive, plain or packed (.zip, .tar, .gz, .zst).",
+    abstract: "Take CSV exports and JSON dumps into the archive: files, folders, standard input, plain or packed (.zip, .tar, .gz, .zst).",
     discussion: """
       One run is one unit: if anything stops it, nothing of it is archived. Overlapping exports are welcome: an event that is
       there already is counted as a duplicate; the same event with other content is kept beside the first as a conflict.
 
+      A folder is read with all below it, sorted by name. Passed over, and said so: names that begin with a dot, links, coverage files,
+      and endings that no export has (documents, pictures, check sums, settings). Anything else that is no export stops the run.
+
       EXAMPLES
         counterroll ingest --archive acme exports/*.csv dump.json october.zip
+        counterroll ingest --archive acme exports/
+        counterroll ingest --archive acme --dry-run exports/
+        fetch-audit-log | counterroll ingest --archive acme --stdin-name october.ndjson -
       """)
 
-  @Argument(help: "Exports to take in.") var files: [String]
+  @Argument(help: "Exports to take in: files, folders, or - for standard input.") var files: [String]
+  @Flag(help: "Read and decide everything, say what would be archived, and write nothing.") var dryRun = false
+  @Option(help: "The name that standard input is archived under.") var stdinName = "standard input"
   @OptionGroup var archive: ArchiveOptions
   @OptionGroup var output: OutputOptions
+
+  func validate() throws {
+    let isPlain = stdinName.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control }
+    guard !stdinName.isEmpty, stdinName.utf8.count <= 255, isPlain else {
+      throw ValidationError("--stdin-name takes a name of at most 255 bytes, without control characters")
+    }
+  }
 
   func run() throws {
     let context = try Surroundings.context(output)
     var bar = ProgressBar(isShown: Console.messagesAreOnTerminal && !output.quiet && !output.json, now: context.now)
     let ingestion = Ingestion(into: try archive.open(), context: context) { event in
-      if case .progress(let file, let bytes, let total, let records) = event {
+      switch event {
+      case .progress(let file, let bytes, let total, let records):
         bar.update(name: file, bytes: bytes, totalBytes: total, records: records)
+      case .passedOver(let file):
+        if !output.quiet { Console.message("passed over: \(Console.visible(file.name)): \(file.reason.words)") }
+      case .part, .knownFile: break
       }
     }
     defer { bar.clear() }
-    let report = try ingestion.run(files)
+    let report = try ingestion.run(files, standardInputName: stdinName, rehearsal: dryRun)
     bar.clear()
     output.json ? printJSON(report) : printText(report)
     if report.balance.rejected > 0 { throw ExitCode(ExitCodes.rejects) }
@@ -43,6 +62,7 @@ struct IngestCommand: ParsableCommand {
       Console.result("\(Console.visible(file.name)): the same bytes are in the archive already\(other): not read again")
     }
     for part in report.parts { part.rejects.forEach { printReject($0, part) } }
+    if dryRun { return Console.result("A dry run: nothing was written.") }
     if report.balance.rejected > 0 {
       Console.message("rejected records are kept in the archive with their place, bytes and reason: table reject")
     }
@@ -63,6 +83,9 @@ struct IngestCommand: ParsableCommand {
     for file in report.knownFiles {
       Console.result(jsonLine("known-file", [("name", .string(file.name)), ("archivedAs", .string(file.archivedAs))]))
     }
-    Console.result(jsonLine("ingested", [("balance", json(report.balance))]))
+    for file in report.passedOver {
+      Console.result(jsonLine("passed-over", [("name", .string(file.name)), ("reason", .string(file.reason.rawValue))]))
+    }
+    Console.result(jsonLine("ingested", [("balance", json(report.balance)), ("dryRun", .bool(dryRun))]))
   }
 }

@@ -1,6 +1,7 @@
-import Archiving
 import AuditModel
 import Testing
+
+@testable import Archiving
 
 @Suite("Hostile packed files are refused")
 struct HostileFileTests {
@@ -41,7 +42,9 @@ struct HostileFileTests {
     #expect(reason(HostileZip.bytes([secret])) == "is encrypted")
     #expect(reason(HostileTar.bytes([("a.csv", "1", [])])) == "is a link")
     #expect(reason(HostileTar.bytes([("a.csv", "2", [])])) == "is a link")
-    #expect(reason(HostileTar.bytes([("a.csv", "6", [])])) == "is not a regular file")
+    for type in ["3", "4", "6"] as [Character] {
+      #expect(reason(HostileTar.bytes([("a.csv", type, [])])) == "is not a regular file", "\(type)")
+    }
   }
 
   @Test("packed files in packed files")
@@ -62,6 +65,29 @@ struct HostileFileTests {
     #expect(try reason(gzip(zeros)) == "unpacks to more than 200 times its size")
     #expect(try reason(zip([("a.csv", zeros)])) == "unpacks to more than 200 times its size")
     #expect(try refusal(of: folder.write("small.gz", gzip(Array(zeros[..<(9 << 20)])))) == nil)
+  }
+
+  @Test("a file that takes long to unpack for the little that it holds")
+  func slow() throws {
+    var rules = MemberRules(file: "slow.zip")
+    for _ in 0..<600 { try rules.admitTime(.seconds(1)) }
+    let failure = #expect(throws: Failure.self) { try rules.admitTime(.milliseconds(1)) }
+    #expect(failure?.kind == .badData && failure?.message == "slow.zip: takes more than 600 seconds to unpack")
+  }
+
+  @Test("more than sixteen gibibytes in all, and more than four in one member")
+  func size() throws {
+    var rules = MemberRules(file: "big.zip")
+    let gibibyte = 1 << 30
+    for _ in 0..<4 {
+      for part in 1...4 as ClosedRange<Int64> { try rules.admitBytes(gibibyte, member: part << 30, packed: part << 30, at: "big.zip › a") }
+    }
+    #expect(throws: Failure(.badData, "big.zip: unpacks to more than 16 GiB", hint: "unpack it yourself if you trust it, and give the files in it")) {
+      try rules.admitBytes(1, member: 1, packed: 1, at: "big.zip › b")
+    }
+    var others = MemberRules(file: "big.zip")
+    let failure = #expect(throws: Failure.self) { try others.admitBytes(1, member: 4 << 30 + 1, packed: 4 << 30, at: "big.zip › a") }
+    #expect(failure?.message == "big.zip › a: unpacks to more than 4 GiB")
   }
 
   @Test("more members than a person would send")
