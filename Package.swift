@@ -36,7 +36,7 @@ let package = Package(
     .executableTarget(
       name: "counterroll",
       dependencies: [
-        "Operations", "AuditModel", "CMalloc",
+        "Operations", "Coverage", "AuditModel", "CMalloc",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ],
@@ -46,7 +46,7 @@ let package = Package(
     .target(
       name: "Operations",
       dependencies: [
-        "SiteRendering", "Bundling", "Ingest", "ArchiveStore", "AccessPolicy", "EvidenceLog", "Archiving", "AuditModel",
+        "SiteRendering", "Bundling", "Ingest", "ArchiveStore", "AccessPolicy", "EvidenceLog", "Archiving", "Coverage", "AuditModel",
         .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: strict),
@@ -55,24 +55,24 @@ let package = Package(
     .target(
       name: "SiteRendering",
       dependencies: [
-        "AccessPolicy", "EvidenceLog", "Archiving", "AuditModel", "CTemplates",
+        "AccessPolicy", "EvidenceLog", "Archiving", "Coverage", "AuditModel", "CTemplates",
         .product(name: "Mustache", package: "swift-mustache"),
       ],
       swiftSettings: strict),
     .target(
       name: "Bundling",
-      dependencies: ["AccessPolicy", "EvidenceLog", "Archiving", "AuditModel"],
+      dependencies: ["AccessPolicy", "EvidenceLog", "Archiving", "Coverage", "AuditModel"],
       swiftSettings: strict),
 
     // Floor 2: what comes in, what is kept, who may see it.
     .target(
       name: "Ingest",
-      dependencies: ["EvidenceLog", "Archiving", "AuditModel", "CScan"],
+      dependencies: ["EvidenceLog", "Archiving", "Coverage", "AuditModel", "CScan"],
       swiftSettings: strict),
     .target(
       name: "ArchiveStore",
       dependencies: [
-        "EvidenceLog", "Archiving", "AuditModel",
+        "EvidenceLog", "Archiving", "Coverage", "AuditModel",
         .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ],
@@ -82,7 +82,8 @@ let package = Package(
       dependencies: ["EvidenceLog", "AuditModel", .product(name: "Yams", package: "Yams")],
       swiftSettings: strict),
 
-    // Floor 1: gateways to hashing and packing.
+    // Floor 1: gateways to hashing and packing, and the calendar of what is covered.
+    .target(name: "Coverage", dependencies: ["AuditModel"], swiftSettings: strict),
     .target(name: "EvidenceLog", dependencies: ["AuditModel", "CCrypto"], swiftSettings: strict),
     .target(
       name: "Archiving",
@@ -110,20 +111,24 @@ let package = Package(
 
     // Tests: each floor by itself, then the house, then the real binary.
     .testTarget(name: "AuditModelTests", dependencies: ["AuditModel"], swiftSettings: tests),
+    .testTarget(name: "CoverageTests", dependencies: ["Coverage", "AuditModel"], swiftSettings: tests),
     .testTarget(name: "ArchivingTests", dependencies: ["Archiving", "AuditModel"], swiftSettings: tests),
     .testTarget(name: "EvidenceLogTests", dependencies: ["EvidenceLog", "AuditModel"], swiftSettings: tests),
     .testTarget(
-      name: "IngestTests", dependencies: ["Ingest", "Archiving", "AuditModel"], exclude: ["Tables"], swiftSettings: tests),
+      name: "IngestTests", dependencies: ["Ingest", "Archiving", "Coverage", "AuditModel"], exclude: ["Tables"], swiftSettings: tests),
     .testTarget(
       name: "ArchiveStoreTests",
-      dependencies: ["ArchiveStore", "EvidenceLog", "Archiving", "AuditModel", .product(name: "GRDB", package: "GRDB.swift")],
+      dependencies: [
+        "ArchiveStore", "EvidenceLog", "Archiving", "Coverage", "AuditModel", .product(name: "GRDB", package: "GRDB.swift"),
+      ],
       swiftSettings: tests),
     .testTarget(name: "AccessPolicyTests", dependencies: ["AccessPolicy", "AuditModel"], swiftSettings: tests),
     .testTarget(
-      name: "SiteRenderingTests", dependencies: ["SiteRendering", "AccessPolicy", "Archiving", "EvidenceLog", "AuditModel"],
+      name: "SiteRenderingTests", dependencies: ["SiteRendering", "AccessPolicy", "Archiving", "Coverage", "EvidenceLog", "AuditModel"],
       swiftSettings: tests),
     .testTarget(
-      name: "BundlingTests", dependencies: ["Bundling", "AccessPolicy", "Archiving", "EvidenceLog", "AuditModel"], swiftSettings: tests),
+      name: "BundlingTests", dependencies: ["Bundling", "AccessPolicy", "Archiving", "Coverage", "EvidenceLog", "AuditModel"],
+      swiftSettings: tests),
     .testTarget(name: "ArchitectureTests", swiftSettings: tests),
     .testTarget(name: "CommandTests", exclude: ["Scripts"], swiftSettings: tests),
   ]

@@ -9,15 +9,18 @@ struct ImportTests {
     "CArchive": [], "CCrypto": [], "CDeflate": [], "CMalloc": [], "CScan": [],
     "EvidenceLog": ["AuditModel", "CCrypto"],
     "Archiving": ["AuditModel", "CArchive", "CDeflate"],
-    "Ingest": ["AuditModel", "EvidenceLog", "Archiving", "CScan"],
-    "ArchiveStore": ["AuditModel", "EvidenceLog", "Archiving", "GRDB", "GRDBSQLite"],
+    "Coverage": ["AuditModel"],
+    "Ingest": ["AuditModel", "Coverage", "EvidenceLog", "Archiving", "CScan"],
+    "ArchiveStore": ["AuditModel", "Coverage", "EvidenceLog", "Archiving", "GRDB", "GRDBSQLite"],
     "AccessPolicy": ["AuditModel", "EvidenceLog", "Yams"],
-    "SiteRendering": ["AuditModel", "AccessPolicy", "EvidenceLog", "Archiving", "CTemplates", "Mustache"],
-    "Bundling": ["AuditModel", "AccessPolicy", "EvidenceLog", "Archiving"],
+    "SiteRendering": ["AuditModel", "Coverage", "AccessPolicy", "EvidenceLog", "Archiving", "CTemplates", "Mustache"],
+    "Bundling": ["AuditModel", "Coverage", "AccessPolicy", "EvidenceLog", "Archiving"],
     "Operations": [
-      "AuditModel", "EvidenceLog", "Archiving", "Ingest", "ArchiveStore", "AccessPolicy", "SiteRendering", "Bundling", "Logging",
+      "AuditModel", "Coverage", "EvidenceLog", "Archiving", "Ingest", "ArchiveStore", "AccessPolicy", "SiteRendering", "Bundling", "Logging",
     ],
-    "counterroll": ["AuditModel", "AccessPolicy", "ArchiveStore", "Ingest", "Operations", "CMalloc", "ArgumentParser", "Logging"],
+    "counterroll": [
+      "AuditModel", "Coverage", "AccessPolicy", "ArchiveStore", "Ingest", "Operations", "CMalloc", "ArgumentParser", "Logging",
+    ],
     "GenerateSamples": ["Archiving", "ArgumentParser"],
   ]
 
