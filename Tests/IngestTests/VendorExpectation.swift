@@ -58,7 +58,7 @@ enum VendorReport {
     var lines: [String] = []
     func add(_ name: String, _ text: String?) { if let text { lines.append("\(name) \(text.isEmpty ? "(empty)" : text)") } }
     let actor = batch.newActors[Int(row.actor)]
-    let (document, parent) = try target(of: row, in: batch)
+    let target = batch.target(of: row)
     add("id", batch.text(row.sourceEventID))
     add("time", Timestamp.canonicalText(row.occurredAt))
     add("written", batch.text(row.sourceTime))
@@ -67,9 +67,9 @@ enum VendorReport {
     add("kind", actor.kind.rawValue)
     add("module", batch.newModules[Int(row.module)])
     add("action", batch.newActions[Int(row.action)])
-    add("document-id", document.id)
-    add("document", document.name)
-    add("parent-id", parent)
+    add("document-id", target.documentID)
+    add("document", target.name)
+    add("parent-id", target.parentID)
     lines += try changes(batch.text(row.changes) ?? "[]")
     let extras = keys(ofObject: batch.text(row.extras) ?? "{}")
     if !extras.isEmpty { lines.append("extras " + extras.joined(separator: ", ")) }
