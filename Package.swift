@@ -67,7 +67,7 @@ let package = Package(
     // Floor 2: what comes in, what is kept, who may see it.
     .target(
       name: "Ingest",
-      dependencies: ["EvidenceLog", "Archiving", "Coverage", "AuditModel", "CScan"],
+      dependencies: ["StrictYAML", "EvidenceLog", "Archiving", "Coverage", "AuditModel", "CScan", "CTemplates"],
       swiftSettings: strict),
     .target(
       name: "ArchiveStore",
@@ -79,15 +79,19 @@ let package = Package(
       swiftSettings: strict),
     .target(
       name: "AccessPolicy",
-      dependencies: ["EvidenceLog", "AuditModel", .product(name: "Yams", package: "Yams")],
+      dependencies: ["StrictYAML", "EvidenceLog", "AuditModel"],
       swiftSettings: strict),
 
-    // Floor 1: gateways to hashing and packing, and the calendar of what is covered.
+    // Floor 1: gateways to hashing, packing and settings files, and the calendar of what is covered.
     .target(name: "Coverage", dependencies: ["AuditModel"], swiftSettings: strict),
     .target(name: "EvidenceLog", dependencies: ["AuditModel", "CCrypto"], swiftSettings: strict),
     .target(
       name: "Archiving",
       dependencies: ["AuditModel", "CArchive", "CDeflate"],
+      swiftSettings: strict),
+    .target(
+      name: "StrictYAML",
+      dependencies: ["AuditModel", .product(name: "Yams", package: "Yams")],
       swiftSettings: strict),
 
     // Floor 0: the vocabulary, and C without logic.
@@ -99,7 +103,7 @@ let package = Package(
     .target(name: "CScan"),
     .target(
       name: "CTemplates", path: "Templates",
-      exclude: ["site", "STYLE.md"],
+      exclude: ["site", "profiles", "STYLE.md"],
       publicHeadersPath: "include",
       cSettings: [.unsafeFlags(["-std=gnu23"])]),
 

@@ -96,7 +96,7 @@ struct Interner: ~Copyable {
     for (index, entry) in entries.enumerated() { enter(index, entry.hash) }
   }
 
-  private mutating func forget() {
+  mutating func forget() {
     forgotten += entries.count
     slots = Array(repeating: -1, count: slots.count)
     arena.removeAll()

@@ -1,25 +1,16 @@
 public import Archiving
 public import AuditModel
 
-/// How a file is read: what `inspect` shows, and what the archive keeps of it.
-public struct Reading: Sendable {
-  public var shape: String
-  public var profile: String
-  public var encoding: String
-  /// Column or key, and the unit it was taken for; nil where it is kept as a further field.
-  public var mapping: [(name: String, unit: Unit?)]
-}
-
 /// Reads events from records of one shape.
 protocol EventReader: AnyObject {
   var shape: String { get }
-  var mapping: [(name: String, unit: Unit?)] { get }
+  var mapping: [Reading.Entry] { get }
   /// The bytes of the current record.
   var record: ByteView { get }
   /// Moves to the next record. False at the end.
   func next() throws -> Bool
-  /// Reads the current record into an empty draft.
-  func read(into draft: inout EventDraft) throws(EventAssembler.Flaw)
+  /// Reads an event of the current record into an empty draft. True if the record holds a further event.
+  func read(into draft: inout EventDraft) throws(EventAssembler.Flaw) -> Bool
 }
 
 /// Reads one source part (a file, or a member of a packed file) from its first byte to its last, in batches.
@@ -39,16 +30,16 @@ public final class PartReader {
   public let reading: Reading
 
   /// Looks at the first bytes and decides how to read them. Throws if they are no export.
-  public init(_ stream: ByteStream, file: String, assembler: EventAssembler) throws {
+  public init(_ stream: ByteStream, file: String, assembler: EventAssembler, settings: ReadingSettings = ReadingSettings()) throws {
     self.file = file
     self.assembler = assembler
     window = Window(stream)
     try window.fill(to: 1 << 16)
     let encoding = try Self.takeEncoding(window, file: file)
-    reader =
-      Self.startsAsJSON(window.view)
-      ? try JSONEventReader(window: window, file: file) : try CSVEventReader(window: window, file: file)
-    reading = Reading(shape: reader.shape, profile: HomeSource.name, encoding: encoding, mapping: reader.mapping)
+    let choice: ProfileChoice
+    (reader, choice) = try ReaderChoice(window: window, file: file, settings: settings).reader()
+    try assembler.use(choice.profile, zone: settings.zone)
+    reading = Reading(shape: reader.shape, profile: choice.profile.name, encoding: encoding, mapping: reader.mapping, choice: choice)
   }
 
   /// The next batch, or nil at the end. A batch may hold rejects only.
@@ -66,14 +57,18 @@ public final class PartReader {
   }
 
   private func readRecord() {
-    draft.reset()
     let record = reader.record
     let place = EventAssembler.Place(recordNumber: recordNumber, offset: window.offset, length: Int64(record.count))
     do throws(EventAssembler.Flaw) {
+      draft.reset()
       try checkText(record)
-      try reader.read(into: &draft)
-      try assembler.add(draft, record: record, at: place)
-      sawTime = true
+      var hasMore = true
+      while hasMore {
+        draft.reset()
+        hasMore = try reader.read(into: &draft)
+        try assembler.add(&draft, record: record, at: place)
+        sawTime = true
+      }
     } catch {
       sawTime = sawTime || !draft.isEmpty(.time)
       assembler.reject(
@@ -107,15 +102,9 @@ public final class PartReader {
       throw Failure(.badData, "\(file): encoded in UTF-16", hint: "save it as UTF-8: iconv -f UTF-16 -t UTF-8 FILE > NEW.csv")
     }
     let head = view.slice(0, min(view.count, 512))
-    if head.index(of: 0, from: 0) < head.count { throw CSVEventReader.notText(file) }
+    if head.index(of: 0, from: 0) < head.count { throw ReaderChoice.notText(file) }
     guard view.count >= 3, view[0] == 0xEF, view[1] == 0xBB, view[2] == 0xBF else { return "UTF-8" }
     window.consume(3)
     return "UTF-8 with a byte order mark"
-  }
-
-  private static func startsAsJSON(_ view: ByteView) -> Bool {
-    var cursor = JSONCursor(view)
-    cursor.skipWhiteSpace()
-    return cursor.byte == UInt8(ascii: "{") || cursor.byte == UInt8(ascii: "[")
   }
 }
