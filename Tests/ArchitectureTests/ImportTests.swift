@@ -10,13 +10,15 @@ struct ImportTests {
     "EvidenceLog": ["AuditModel", "CCrypto"],
     "Archiving": ["AuditModel", "CArchive", "CDeflate"],
     "Coverage": ["AuditModel"],
-    "Ingest": ["AuditModel", "Coverage", "EvidenceLog", "Archiving", "CScan"],
+    "Ingest": ["AuditModel", "EvidenceLog", "Archiving", "CScan"],
     "ArchiveStore": ["AuditModel", "Coverage", "EvidenceLog", "Archiving", "GRDB", "GRDBSQLite"],
-    "AccessPolicy": ["AuditModel", "EvidenceLog", "Yams"],
+    "StrictYAML": ["AuditModel", "Yams"],
+    "AccessPolicy": ["AuditModel", "EvidenceLog", "StrictYAML"],
     "SiteRendering": ["AuditModel", "Coverage", "AccessPolicy", "EvidenceLog", "Archiving", "CTemplates", "Mustache"],
     "Bundling": ["AuditModel", "Coverage", "AccessPolicy", "EvidenceLog", "Archiving"],
     "Operations": [
-      "AuditModel", "Coverage", "EvidenceLog", "Archiving", "Ingest", "ArchiveStore", "AccessPolicy", "SiteRendering", "Bundling", "Logging",
+      "AuditModel", "Coverage", "StrictYAML", "EvidenceLog", "Archiving", "Ingest", "ArchiveStore", "AccessPolicy", "SiteRendering",
+      "Bundling", "Logging",
     ],
     "counterroll": [
       "AuditModel", "Coverage", "AccessPolicy", "ArchiveStore", "Ingest", "Operations", "CMalloc", "ArgumentParser", "Logging",
@@ -29,7 +31,7 @@ struct ImportTests {
 
   /// Gateways: the only target that may import a module.
   static let gateways = ["GRDB": "ArchiveStore", "GRDBSQLite": "ArchiveStore", "CArchive": "Archiving", "CDeflate": "Archiving",
-    "CCrypto": "EvidenceLog", "Yams": "AccessPolicy", "Mustache": "SiteRendering", "CTemplates": "SiteRendering"]
+    "CCrypto": "EvidenceLog", "Yams": "StrictYAML", "Mustache": "SiteRendering", "CTemplates": "SiteRendering"]
 
   static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
