@@ -1,4 +1,5 @@
 public import AuditModel
+import Coverage
 public import EvidenceLog
 import GRDB
 import Glibc
@@ -143,9 +144,11 @@ extension Archive {
   }
 
   private func number(_ sql: String) throws(Failure) -> Int64? {
-    try Connection.explainingAll(place.database, writing: false) {
-      try connection.unsafeReentrantRead { database in try Int64.fetchOne(database, sql: sql) }
-    }
+    try reading { database in try Int64.fetchOne(database, sql: sql) }
+  }
+
+  func reading<T>(_ body: (Database) throws -> T) throws(Failure) -> T {
+    try Connection.explainingAll(place.database, writing: false) { try connection.unsafeReentrantRead(body) }
   }
 }
 
@@ -166,15 +169,16 @@ extension Archive {
     startedAt: Int64, by login: String, toolVersion: String = "unreleased", random: RandomBytes = .system, rehearsal: Bool = false,
     _ body: (IngestRun) throws -> T
   ) throws -> T {
+    let days = try AccountDays(zone: settings.timeZone)
     let lock = try WriterLock(place)
     defer { withExtendedLifetime(lock) {} }
     return try Connection.explaining(place.database, writing: true) {
       try connection.inDatabase { database in
         let start = IngestRun.Start(at: startedAt, login: login, toolVersion: toolVersion, random: random)
-        if rehearsal { return try rehearse(start, database, body) }
+        if rehearsal { return try rehearse(start, days, database, body) }
         let sources = try SourceShelf(place, in: database)
         do {
-          return try commit(start, sources, database, body)
+          return try commit(start, sources, days, database, body)
         } catch {
           sources.takeBack()
           // After a broken write SQLite itself takes the run back only when the file is next read: do that now, while the lock is held.
@@ -187,11 +191,11 @@ extension Archive {
 
   /// EXCLUSIVE from the start: a reader is then kept waiting or told so, instead of the writer in the middle of its work.
   private func commit<T>(
-    _ start: IngestRun.Start, _ sources: SourceShelf, _ database: Database, _ body: (IngestRun) throws -> T
+    _ start: IngestRun.Start, _ sources: SourceShelf, _ days: AccountDays, _ database: Database, _ body: (IngestRun) throws -> T
   ) throws -> T {
     var result: T?
     try database.inTransaction(.exclusive) {
-      let run = try IngestRun(start, sources: sources, database: database)
+      let run = try IngestRun(start, sources: sources, days: days, database: database)
       result = try body(run)
       try run.end(at: max(start.at, Self.now()))
       return .commit
@@ -201,10 +205,12 @@ extension Archive {
 
   /// A run that never happened: no source is kept, and the transaction is rolled back. What of it did not fit into memory went to the
   /// database with the old pages in its journal, as in every run, and is taken back with them.
-  private func rehearse<T>(_ start: IngestRun.Start, _ database: Database, _ body: (IngestRun) throws -> T) throws -> T {
+  private func rehearse<T>(
+    _ start: IngestRun.Start, _ days: AccountDays, _ database: Database, _ body: (IngestRun) throws -> T
+  ) throws -> T {
     var result: T?
     try database.inTransaction(.exclusive) {
-      result = try body(try IngestRun(start, sources: SourceShelf(rehearsingIn: place), database: database))
+      result = try body(try IngestRun(start, sources: SourceShelf(rehearsingIn: place), days: days, database: database))
       return .rollback
     }
     return result!

@@ -1,6 +1,7 @@
 import Foundation
 public import ArchiveStore
 public import AuditModel
+public import Coverage
 internal import Archiving
 internal import EvidenceLog
 internal import Ingest
@@ -23,12 +24,15 @@ public struct Ingestion {
     public let shape: String
     public let balance: Balance
     public let rejects: [Reject]
+    let id: Int32
   }
 
   public struct Report {
     public internal(set) var parts: [PartReport] = []
     public internal(set) var knownFiles: [(name: String, archivedAs: String)] = []
     public internal(set) var passedOver: [PassedOver] = []
+    /// What does not fit what the files are said to hold, in words.
+    public internal(set) var findings: [String] = []
     public var balance: Balance { parts.reduce(Balance()) { $0 + $1.balance } }
   }
 
@@ -43,9 +47,15 @@ public struct Ingestion {
   private let archive: Archive
   private let context: RunContext
   private let observe: (Event) -> Void
+  private let declaration: DeclarationRequest
 
-  public init(into archive: Archive, context: RunContext, observe: @escaping (Event) -> Void) {
+  /// - Parameter declaration: What is said of all files of the run. Where it says nothing, a coverage file beside a source file counts.
+  public init(
+    into archive: Archive, declaring declaration: DeclarationRequest = DeclarationRequest(), context: RunContext,
+    observe: @escaping (Event) -> Void
+  ) {
     self.archive = archive
+    self.declaration = declaration
     self.context = context
     self.observe = observe
   }
@@ -56,27 +66,50 @@ public struct Ingestion {
   ///   - standardInputName: what reports and the archive call standard input.
   ///   - rehearsal: does everything, and then takes it back: nothing is written.
   public func run(_ arguments: [String], standardInputName: String = "standard input", rehearsal: Bool = false) throws -> Report {
+    let days = try AccountDays(zone: archive.settings.timeZone)
     let inputs = try InputFiles(
-      arguments,
+      try Self.withoutSidecars(arguments),
       standardInput: .init(name: standardInputName, spoolFolder: archive.sourcesFolder, isInterrupted: context.isInterrupted))
+    let declarations = try inputs.files.map { input in
+      declaration.isEmpty ? try DeclarationRequest.sidecar(of: input.path, days) ?? Declaration() : try declaration.resolved(days)
+    }
     var report = Report()
     report.passedOver = inputs.passedOver
     inputs.passedOver.forEach { observe(.passedOver($0)) }
     let assembler = EventAssembler()
     var progress = (before: Int64(0), total: inputs.files.reduce(0) { $0 + $1.facts.bytes })
     try archive.run(startedAt: context.now(), by: context.login, toolVersion: Tool.version, rehearsal: rehearsal) { run in
-      for input in inputs.files {
-        try ingest(input, of: run, assembler, progress: progress, into: &report)
+      for (input, declaration) in zip(inputs.files, declarations) {
+        try ingest(input, declaration, of: run, assembler, progress: progress, into: &report)
         progress.before += input.facts.bytes
       }
     }
+    try addFindings(to: &report, days)
     return report
   }
 
+  /// Coverage files are read with the exports that they speak of, and are none themselves.
+  private static func withoutSidecars(_ paths: [String]) throws(Failure) -> [String] {
+    for path in paths {
+      if let export = DeclarationRequest.export(ofSidecar: path), !paths.contains(export) {
+        throw Failure(.usage, "\(path) says what \(export) covers, and that file is not among those to take in", hint: "name it too")
+      }
+    }
+    return paths.filter { DeclarationRequest.export(ofSidecar: $0) == nil }
+  }
+
+  private func addFindings(to report: inout Report, _ days: AccountDays) throws {
+    let ledger = try archive.ledger()
+    let parts = Set(report.parts.map(\.id))
+    report.findings = Finding.findings(in: ledger).filter { parts.contains($0.part) }.map { $0.inWords(of: ledger, days) }
+  }
+
   private func ingest(
-    _ input: Input, of run: IngestRun, _ assembler: EventAssembler, progress: (before: Int64, total: Int64), into report: inout Report
+    _ input: Input, _ declaration: Declaration, of run: IngestRun, _ assembler: EventAssembler, progress: (before: Int64, total: Int64),
+    into report: inout Report
   ) throws {
-    if try run.sizeIsKnown(input.facts.bytes), let known = try run.knownFile(sha256: Self.sha256(of: input)) {
+    if try run.sizeIsKnown(input.facts.bytes), case let sum = try Self.sha256(of: input), let known = try run.knownFile(sha256: sum) {
+      if !declaration.isEmpty { try run.declare(declaration, file: sum) }
       report.knownFiles.append((input.name, known))
       return observe(.knownFile(name: input.name, archivedAs: known))
     }
@@ -85,7 +118,7 @@ public struct Ingestion {
     let file = try run.addFile(name: input.name, bytes: input.facts.bytes, sha256: nil)
     do {
       try PackedFile.forEachPart(of: input.path, named: input.place) { member, stream in
-        let part = try ingestPart(input.name, member, stream, file, run, assembler, progress)
+        let part = try ingestPart(input.name, member, stream, file, declaration, run, assembler, progress)
         report.parts.append(part)
         observe(.part(part))
       }
@@ -99,12 +132,16 @@ public struct Ingestion {
   }
 
   private func ingestPart(
-    _ fileName: String, _ member: String?, _ stream: ByteStream, _ file: Int64, _ run: IngestRun, _ assembler: EventAssembler,
+    _ fileName: String, _ member: String?, _ stream: ByteStream, _ file: Int64, _ declaration: Declaration, _ run: IngestRun,
+    _ assembler: EventAssembler,
     _ progress: (before: Int64, total: Int64)
   ) throws -> PartReport {
     let name = displayName(ofFile: fileName, member)
     let reader = try PartReader(stream, file: name, assembler: assembler)
-    let part = try run.addPart(file: file, member: member, profile: reader.reading.profile, shape: reader.reading.shape)
+    let reading = reader.reading
+    let part = try run.addPart(
+      file: file, member: member, profile: reading.profile, shape: reading.shape,
+      source: SourceTable.facts(profile: reading.profile, shape: reading.shape))
     context.logger.debug("reading", metadata: ["file": "\(name)", "shape": "\(reader.reading.shape)"])
     var rejects: [Reject] = []
     var records: Int64 = 0
@@ -115,7 +152,8 @@ public struct Ingestion {
       rejects.append(contentsOf: delivery.batch.rejects.prefix(Self.namedRejects - rejects.count))
       observe(.progress(file: name, bytes: progress.before + delivery.bytes, totalBytes: progress.total, records: records))
     }
-    return PartReport(name: name, shape: reader.reading.shape, balance: try run.finishPart(part), rejects: rejects)
+    let balance = try run.finishPart(part, declaration: declaration)
+    return PartReport(name: name, shape: reading.shape, balance: balance, rejects: rejects, id: part)
   }
 
   /// Reads on a thread of its own and hands each batch to `body` on this one.

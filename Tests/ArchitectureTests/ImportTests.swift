@@ -11,13 +11,14 @@ struct ImportTests {
     "Archiving": ["AuditModel", "CArchive", "CDeflate"],
     "Coverage": ["AuditModel"],
     "StrictYAML": ["AuditModel", "Yams"],
-    "Ingest": ["AuditModel", "Coverage", "EvidenceLog", "Archiving", "StrictYAML", "CScan", "CTemplates"],
+    "Ingest": ["AuditModel", "EvidenceLog", "Archiving", "StrictYAML", "CScan", "CTemplates"],
     "ArchiveStore": ["AuditModel", "Coverage", "EvidenceLog", "Archiving", "GRDB", "GRDBSQLite"],
     "AccessPolicy": ["AuditModel", "EvidenceLog", "StrictYAML"],
     "SiteRendering": ["AuditModel", "Coverage", "AccessPolicy", "EvidenceLog", "Archiving", "CTemplates", "Mustache"],
     "Bundling": ["AuditModel", "Coverage", "AccessPolicy", "EvidenceLog", "Archiving"],
     "Operations": [
-      "AuditModel", "Coverage", "EvidenceLog", "Archiving", "Ingest", "ArchiveStore", "AccessPolicy", "SiteRendering", "Bundling", "Logging",
+      "AuditModel", "Coverage", "StrictYAML", "EvidenceLog", "Archiving", "Ingest", "ArchiveStore", "AccessPolicy", "SiteRendering",
+      "Bundling", "Logging",
     ],
     "counterroll": [
       "AuditModel", "Coverage", "AccessPolicy", "ArchiveStore", "Ingest", "Operations", "CMalloc", "ArgumentParser", "Logging",
