@@ -136,6 +136,6 @@ let package = Package(
       swiftSettings: tests),
     .testTarget(name: "OperationsTests", dependencies: ["Operations", "Coverage", "AuditModel"], swiftSettings: tests),
     .testTarget(name: "ArchitectureTests", swiftSettings: tests),
-    .testTarget(name: "CommandTests", exclude: ["Scripts"], swiftSettings: tests),
+    .testTarget(name: "CommandTests", exclude: ["Scripts", "Faults"], swiftSettings: tests),
   ]
 )

@@ -38,3 +38,29 @@ private func paddedTail(_ rest: ArraySlice<UInt8>, _ alphabet: [UInt8]) -> [UInt
   guard rest.count == 2, let second = rest.last else { return [lead, alphabet[Int(first & 3) << 4], padding, padding] }
   return [lead, alphabet[Int(first & 3) << 4 | Int(second >> 4)], alphabet[Int(second & 15) << 2], padding]
 }
+
+/// The bytes that a Base64 text stands for; nil unless it is written exactly as `base64` writes it.
+public func fromBase64(_ text: some Collection<UInt8>) -> [UInt8]? {
+  var bytes: [UInt8] = []
+  var (group, bits) = (UInt32(0), 0)
+  for character in text where character != UInt8(ascii: "=") {
+    guard let value = base64Value(character) else { return nil }
+    (group, bits) = ((group << 6 | value) & 0xFFFFFF, bits + 6)
+    if bits >= 8 {
+      bits -= 8
+      bytes.append(UInt8(truncatingIfNeeded: group >> UInt32(bits)))
+    }
+  }
+  return base64(bytes).elementsEqual(text) ? bytes : nil
+}
+
+private func base64Value(_ character: UInt8) -> UInt32? {
+  switch character {
+  case UInt8(ascii: "A")...UInt8(ascii: "Z"): UInt32(character - UInt8(ascii: "A"))
+  case UInt8(ascii: "a")...UInt8(ascii: "z"): UInt32(character - UInt8(ascii: "a")) + 26
+  case UInt8(ascii: "0")...UInt8(ascii: "9"): UInt32(character - UInt8(ascii: "0")) + 52
+  case UInt8(ascii: "+"): 62
+  case UInt8(ascii: "/"): 63
+  default: nil
+  }
+}
