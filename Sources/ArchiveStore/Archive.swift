@@ -51,11 +51,16 @@ public final class Archive: Sendable {
     self.connection = connection
   }
 
+  /// What is unsafe about the folder and yet no reason to refuse a reader, in sentences.
+  public var warnings: [String] { place.warnings }
+
   /// Makes a new archive in a new or an empty folder; throws `.cannotCreate` where there is something already.
-  public static func create(at folder: String, settings: ArchiveSettings) throws(Failure) -> Archive {
+  /// - Parameter onNetwork: allows a file system that other machines share.
+  public static func create(at folder: String, settings: ArchiveSettings, onNetwork: Bool = false) throws(Failure) -> Archive {
     let place = ArchiveFolder(path: folder)
     let isNew = try place.make()
     do {
+      try place.requireSafeForWriting(onNetwork: onNetwork)
       return try Connection.explainingAll(place.database, writing: true) {
         let connection = try Connection.open(place.database, pageSize: 16_384)
         try connection.inDatabase { database in try writeSchema(settings, in: database) }
@@ -122,9 +127,10 @@ extension Archive {
   }
 
   /// A reader with a connection of its own. It waits some seconds for a run that is writing, then throws `.locked`.
-  public func reader() throws(Failure) -> ArchiveReader {
+  /// - Parameter spoolFolder: where a packed source is unpacked to, without a name, when a record's original is read back.
+  public func reader(spoolingIn spoolFolder: String = "/tmp") throws(Failure) -> ArchiveReader {
     try Connection.explainingAll(place.database, writing: false) {
-      ArchiveReader(connection: try Connection.open(place.database, readOnly: true), file: place.database)
+      ArchiveReader(connection: try Connection.open(place.database, readOnly: true), place: place, spoolFolder: spoolFolder)
     }
   }
 
@@ -160,12 +166,16 @@ extension Archive {
   ///   - toolVersion: Version of the program, for the record.
   ///   - random: Where the keys of the evidence log's leaves come from.
   ///   - rehearsal: Does the same work and then takes it back: nothing is written.
+  ///   - onNetwork: Allows a file system that other machines share.
   ///   - body: Stores the files. What it throws rolls the run back and is thrown on. It must wait for its `SourceKeeper`s' threads.
-  /// - Throws: `Failure` of kind `.locked` if another run holds the archive, `.inputOutput` if the disk is full or broken.
+  /// - Throws: `Failure` of kind `.settings` if the folder is not safe to write to, `.locked` if another run holds the archive, `.inputOutput`
+  ///   if the disk is full or broken.
   public func run<T>(
     startedAt: Int64, by login: String, toolVersion: String = "unreleased", random: RandomBytes = .system, rehearsal: Bool = false,
+    onNetwork: Bool = false,
     _ body: (IngestRun) throws -> T
   ) throws -> T {
+    try place.requireSafeForWriting(onNetwork: onNetwork)
     let lock = try WriterLock(place)
     defer { withExtendedLifetime(lock) {} }
     return try Connection.explaining(place.database, writing: true) {
@@ -173,16 +183,33 @@ extension Archive {
         let start = IngestRun.Start(at: startedAt, login: login, toolVersion: toolVersion, random: random)
         if rehearsal { return try rehearse(start, database, body) }
         let sources = try SourceShelf(place, in: database)
+        let lastRun = try Self.lastRun(in: database)
         do {
           return try commit(start, sources, database, body)
         } catch {
-          sources.takeBack()
-          // After a broken write SQLite itself takes the run back only when the file is next read: do that now, while the lock is held.
-          _ = try? Int64.fetchOne(database, sql: "SELECT max(id) FROM event")
-          throw error
+          throw takeBack(sources, after: error, unlessLaterThan: lastRun, database)
         }
       }
     }
+  }
+
+  /// Takes a failed run back, and says why it failed.
+  ///
+  /// After a broken write SQLite itself takes the run back only when the file is next read: that happens here, while the lock is held. Where
+  /// the disk failed only after the commit, the run is there, and its sources must stay. Where it cannot be read now, the journal tells: as
+  /// long as there is one, it will be played back. Without it the sources stay, for the next run to see to.
+  private func takeBack(_ sources: SourceShelf, after error: any Error, unlessLaterThan lastRun: Int64, _ database: Database) -> any Error {
+    let run = try? Self.lastRun(in: database)
+    if run == lastRun || run == nil && place.hasJournal { sources.takeBack() }
+    guard let run, run > lastRun else { return error }
+    let reason = (error as? DatabaseError)?.message ?? "\(error)"
+    return Failure(
+      .inputOutput, "\(place.database): the run was archived, but the disk did not confirm that it will last: \(reason)",
+      hint: "check the disk, then repeat the command: what is archived will be known")
+  }
+
+  private static func lastRun(in database: Database) throws -> Int64 {
+    try Int64.fetchOne(database, sql: "SELECT coalesce(max(id), 0) FROM ingest_run") ?? 0
   }
 
   /// EXCLUSIVE from the start: a reader is then kept waiting or told so, instead of the writer in the middle of its work.

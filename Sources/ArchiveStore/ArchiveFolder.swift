@@ -6,6 +6,7 @@ struct ArchiveFolder: Sendable {
   let path: String
 
   var database: String { path + "/archive.sqlite" }
+  var hasJournal: Bool { unsafe access(database + "-journal", F_OK) == 0 }
   var sources: String { path + "/sources" }
   var lock: String { path + "/lock" }
 

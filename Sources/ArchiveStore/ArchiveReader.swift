@@ -8,11 +8,15 @@ import GRDB
 public final class ArchiveReader: EventSource {
   private let connection: DatabaseQueue
   private let file: String
+  private let place: ArchiveFolder
+  private let spoolFolder: String
   private var dictionaries = ReaderDictionaries()
 
-  init(connection: DatabaseQueue, file: String) {
+  init(connection: DatabaseQueue, place: ArchiveFolder, spoolFolder: String) {
     self.connection = connection
-    self.file = file
+    self.place = place
+    self.spoolFolder = spoolFolder
+    file = place.database
   }
 
   /// Calls the body for each event that the filter asks for, by time and then by place in the log, latest first. Streaming: memory does not
@@ -28,6 +32,19 @@ public final class ArchiveReader: EventSource {
         return .commit
       }
     }
+  }
+
+  public func event(_ id: Int64) throws -> ArchivedEvent? {
+    try reading { database in
+      let row = try EventRow(in: database)
+      defer { row.leave() }
+      return try row.move(to: id) ? row.event : nil
+    }
+  }
+
+  /// The exact bytes of an event's record, read back from the kept source; nil if there is no such event.
+  public func original(of event: Int64) throws -> OriginalRecord? {
+    try reading { database in try RecordPlace(of: event, in: database) }?.original(in: place, spoolFolder: spoolFolder)
   }
 
   public func actor(_ id: Int32) throws -> Actor { try entry(id, \.actors, "actor") }
@@ -69,7 +86,7 @@ public final class ArchiveReader: EventSource {
 private struct EventPass {
   private let selection: EventSelection
   private let order: RawStatement
-  private let row: RawStatement
+  private let row: EventRow
 
   init(_ selection: EventSelection, in database: Database) throws {
     self.selection = selection
@@ -77,12 +94,7 @@ private struct EventPass {
       """
       SELECT event FROM event_in_time WHERE occurred_at >= ?1 AND occurred_at < ?2 ORDER BY occurred_at DESC, event DESC
       """, on: database)
-    row = try RawStatement(
-      """
-      SELECT actor, module, action, document, document_name, id, occurred_at, source_event_id, source_time, changes, extras, source_part,
-             record_number, variant_of
-      FROM event WHERE id = ?1
-      """, on: database)
+    row = try EventRow(in: database)
   }
 
   func forEach(_ body: (ArchivedEvent) throws -> Void) throws {
@@ -90,35 +102,9 @@ private struct EventPass {
     try order.bind(selection.to, at: 2)
     defer { order.reset() }
     while try order.step() {
-      try row.bind(order.int(0), at: 1)
-      defer { row.reset() }
-      guard try row.step() else { throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "an index names an event that is not there") }
-      if isSelected { try body(event) }
+      defer { row.leave() }
+      guard try row.move(to: order.int(0)) else { throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "an index names an event that is not there") }
+      if row.isSelected(by: selection) { try body(row.event) }
     }
-  }
-
-  private var isSelected: Bool {
-    selection.selects(
-      actor: Int32(row.int(0)), module: Int32(row.int(1)), action: Int32(row.int(2)), target: target)
-  }
-
-  private var target: TargetID { TargetID(document: Int32(row.int(3)), name: Int32(row.int(4))) }
-
-  private var event: ArchivedEvent {
-    var event = ArchivedEvent()
-    event.actor = Int32(row.int(0))
-    event.module = Int32(row.int(1))
-    event.action = Int32(row.int(2))
-    event.target = target
-    event.id = row.int(5)
-    event.occurredAt = row.int(6)
-    event.sourceEventID = row.optionalText(7)
-    event.sourceTime = row.optionalText(8)
-    event.changes = row.bytes(9)
-    event.extras = row.bytes(10)
-    event.sourcePart = Int32(row.int(11))
-    event.recordNumber = row.int(12)
-    event.variantOf = row.int(13)
-    return event
   }
 }

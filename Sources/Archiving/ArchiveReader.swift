@@ -31,7 +31,11 @@ import Glibc
     try unsafe check { unsafe Self.enable(format, $0) }
     if let filter { try unsafe check { unsafe Self.enable(filter: filter, $0) } }
     try unsafe check { unsafe archive_read_open_fd($0, input.descriptor, 1 << 18) }
-    // Packing twice with the same filter goes unnoticed in libarchive: it takes both off.
+    try refuseDoubleFilter()
+  }
+
+  /// Packing twice with the same filter goes unnoticed in libarchive: it takes both off.
+  private func refuseDoubleFilter() throws(Failure) {
     if unsafe archive_filter_count(handle.pointer) > 2 { throw rules.refusal("is packed twice", at: place) }
   }
 
@@ -45,6 +49,7 @@ import Glibc
     try unsafe check { unsafe Self.enable(format, $0) }
     if let filter { try unsafe check { unsafe Self.enable(filter: filter, $0) } }
     try unsafe check { unsafe feed.open($0) }
+    try refuseDoubleFilter()
   }
 
   /// What a feed could not read is the true reason when libarchive gives up.

@@ -122,9 +122,23 @@ extension NewFile {
 
   private static func openFolder(_ folder: String, for path: String) throws(Failure) -> OpenFile {
     let descriptor = unsafe open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    guard descriptor < 0 else { return OpenFile(descriptor: descriptor) }
+    guard descriptor < 0 else {
+      let file = OpenFile(descriptor: descriptor)
+      try refuseUnlessSafe(file.descriptor, folder, path)
+      return file
+    }
     let reason = errno == ENOENT ? "the folder \(folder) does not exist" : "the folder \(folder): \(OpenFile.lastReason)"
     throw Failure(.cannotCreate, "\(path): cannot be created: \(reason)", hint: "make the folder first, or give another path")
+  }
+
+  /// A folder in which anybody may rename and replace what others have put there is no place for a file that is to be trusted. With the
+  /// sticky bit, as in /tmp, only its owner may; a folder of a group is the group's own matter.
+  private static func refuseUnlessSafe(_ descriptor: CInt, _ folder: String, _ path: String) throws(Failure) {
+    var status = stat()
+    guard unsafe fstat(descriptor, &status) == 0, status.st_mode & (S_IWOTH | S_ISVTX) == S_IWOTH else { return }
+    throw Failure(
+      .cannotCreate, "\(path): cannot be created safely: anybody on this machine may replace files in the folder \(folder)",
+      hint: "give a path in another folder, or: chmod o-w \(folder)")
   }
 
   private static func refuseExisting(_ name: String, in folder: CInt, _ path: String) throws(Failure) {

@@ -31,7 +31,10 @@ public enum PackedFile {
   private static func unwrap(
     _ input: InputFile, _ filter: Packing, _ isWanted: (String) -> Bool, _ body: (String?, ByteStream) throws -> Void
   ) throws {
-    let reader = try ArchiveReader(input, format: nil, filter: filter)
+    let reader =
+      try filter == .zstd
+      ? ArchiveReader(ByteStream(EndedZstd(input)), format: nil, filter: .zstd, path: input.path)
+      : ArchiveReader(input, format: nil, filter: filter)
     let content: any ByteSource = try reader.openSingleStream() ? reader : NoBytes()
     let stream = ByteStream(filter == .gzip ? GzipContent(content, in: input) : content)
     switch Packing(head: try stream.lookAhead(Packing.headSize)) {

@@ -103,4 +103,42 @@ public protocol EventDictionaries {
 /// A place that events can be read from, newest first. The archive is one; `AccessPolicy` stands before it.
 public protocol EventSource: EventDictionaries {
   func forEachEvent(matching filter: EventFilter, _ body: (ArchivedEvent) throws -> Void) throws
+  /// The event at a place in the log; nil if there is none.
+  func event(_ id: Int64) throws -> ArchivedEvent?
+  /// The exact bytes of an event's record; nil if there is no such event, or nothing is kept of it.
+  func original(of event: Int64) throws -> OriginalRecord?
+}
+
+/// What a source without an index and without kept files does.
+extension EventSource {
+  public func event(_ id: Int64) throws -> ArchivedEvent? {
+    var found: ArchivedEvent?
+    try forEachEvent(matching: .all) { if $0.id == id { found = $0 } }
+    return found
+  }
+
+  public func original(of event: Int64) throws -> OriginalRecord? { nil }
+}
+
+/// The exact bytes of the record that an event was read from, with their place.
+public struct OriginalRecord: Equatable, Sendable {
+  /// The event's place in the log.
+  public var event: Int64
+  public var part: SourcePart
+  /// In the part, from 1.
+  public var recordNumber: Int64
+  /// Of the first byte in the unpacked part.
+  public var offset: Int64
+  public var bytes: [UInt8]
+  /// Of the bytes, in hex.
+  public var sha256: String
+
+  public init(event: Int64, part: SourcePart, recordNumber: Int64, offset: Int64, bytes: [UInt8], sha256: String) {
+    self.event = event
+    self.part = part
+    self.recordNumber = recordNumber
+    self.offset = offset
+    self.bytes = bytes
+    self.sha256 = sha256
+  }
 }

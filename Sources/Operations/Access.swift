@@ -19,6 +19,6 @@ public struct Access {
   /// The events that the requester may see or export under the filter. Throws, and fails closed, if there is no such right.
   public func events(_ request: FilterRequest, right: Right) throws -> PermittedEvents {
     let filter = try request.resolved(in: zone, now: context.now())
-    return try policy.permit(right, to: context.login, filter: filter, of: archive.reader())
+    return try policy.permit(right, to: context.login, filter: filter, of: archive.reader(spoolingIn: context.temporaryFolder))
   }
 }

@@ -55,7 +55,10 @@ public struct Ingestion {
   /// - Parameters:
   ///   - standardInputName: what reports and the archive call standard input.
   ///   - rehearsal: does everything, and then takes it back: nothing is written.
-  public func run(_ arguments: [String], standardInputName: String = "standard input", rehearsal: Bool = false) throws -> Report {
+  ///   - onNetwork: allows an archive on a file system that other machines share.
+  public func run(
+    _ arguments: [String], standardInputName: String = "standard input", rehearsal: Bool = false, onNetwork: Bool = false
+  ) throws -> Report {
     let inputs = try InputFiles(
       arguments,
       standardInput: .init(name: standardInputName, spoolFolder: archive.sourcesFolder, isInterrupted: context.isInterrupted))
@@ -64,7 +67,9 @@ public struct Ingestion {
     inputs.passedOver.forEach { observe(.passedOver($0)) }
     let assembler = EventAssembler()
     var progress = (before: Int64(0), total: inputs.files.reduce(0) { $0 + $1.facts.bytes })
-    try archive.run(startedAt: context.now(), by: context.login, toolVersion: Tool.version, rehearsal: rehearsal) { run in
+    try archive.run(
+      startedAt: context.now(), by: context.login, toolVersion: Tool.version, rehearsal: rehearsal, onNetwork: onNetwork
+    ) { run in
       for input in inputs.files {
         try ingest(input, of: run, assembler, progress: progress, into: &report)
         progress.before += input.facts.bytes
@@ -80,9 +85,10 @@ public struct Ingestion {
       report.knownFiles.append((input.name, known))
       return observe(.knownFile(name: input.name, archivedAs: known))
     }
-    let keeper = run.keeper(of: input.path, named: input.place)
-    let keeping = BackgroundWork("keep source") { try keeper.keep() }
     let file = try run.addFile(name: input.name, bytes: input.facts.bytes, sha256: nil)
+    let keeper = run.keeper(of: input.path, named: input.place)
+    // From here on whatever fails must wait for this thread: it would else go on writing what is taken back.
+    let keeping = BackgroundWork("keep source") { try keeper.keep() }
     do {
       try PackedFile.forEachPart(of: input.path, named: input.place) { member, stream in
         let part = try ingestPart(input.name, member, stream, file, run, assembler, progress)

@@ -1,4 +1,4 @@
-public import AuditModel
+internal import AuditModel
 internal import Glibc
 
 /// A file that an ingest does not read although it stands where exports are looked for, and why.

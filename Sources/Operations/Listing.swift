@@ -6,13 +6,18 @@ internal import Bundling
 public struct Listing {
   /// What a table shows of an event.
   public struct Line {
+    /// The event's place in the log: its number.
+    public let event: Int64
     public let occurredAt: Int64
     public let module: String
     public let action: String
     public let actor: String?
     /// The document's name, or its id where it has no name.
     public let document: String?
-    public let isVariant: Bool
+    /// The event that this one is a variant of; nil if it is none.
+    public let variantOf: Int64?
+    /// In what it differs from that event, where that event is the one listed before its variants.
+    public let differences: [String]
   }
 
   private let events: PermittedEvents
@@ -26,13 +31,27 @@ public struct Listing {
   }
 
   public func forEachLine(_ body: (Line) throws -> Void) throws {
+    var first: ArchivedEvent?
     try events.forEach { event in
       let target = try events.target(event.target)
       let name = target.name.flatMap { $0.isEmpty ? nil : $0 }
+      if event.variantOf == 0 { first = event }
       try body(
         Line(
-          occurredAt: event.occurredAt, module: events.module(event.module), action: events.action(event.action),
-          actor: events.actor(event.actor).name, document: name ?? target.documentID, isVariant: event.variantOf != 0))
+          event: event.id, occurredAt: event.occurredAt, module: events.module(event.module), action: events.action(event.action),
+          actor: events.actor(event.actor).name, document: name ?? target.documentID,
+          variantOf: event.variantOf == 0 ? nil : event.variantOf,
+          differences: first?.id == event.variantOf ? Self.differences(event, first) : []))
     }
+  }
+
+  private static func differences(_ event: ArchivedEvent, _ first: ArchivedEvent?) -> [String] {
+    guard let first else { return [] }
+    let parts = [
+      ("time", event.occurredAt == first.occurredAt), ("module", event.module == first.module), ("action", event.action == first.action),
+      ("done by", event.actor == first.actor), ("document", event.target == first.target), ("changes", event.changes == first.changes),
+      ("further fields", event.extras == first.extras),
+    ]
+    return parts.filter { !$0.1 }.map(\.0)
   }
 }

@@ -9,14 +9,18 @@ public struct RunContext: Sendable {
   /// Whether the user has asked to stop (Ctrl-C).
   public var isInterrupted: @Sendable () -> Bool
   public var logger: Logger
+  /// Where large things may lie for a moment, without a name.
+  public var temporaryFolder: String
 
   public init(
-    now: @escaping @Sendable () -> Int64, login: String, isInterrupted: @escaping @Sendable () -> Bool, logger: Logger
+    now: @escaping @Sendable () -> Int64, login: String, isInterrupted: @escaping @Sendable () -> Bool, logger: Logger,
+    temporaryFolder: String = "/tmp"
   ) {
     self.now = now
     self.login = login
     self.isInterrupted = isInterrupted
     self.logger = logger
+    self.temporaryFolder = temporaryFolder
   }
 }
 

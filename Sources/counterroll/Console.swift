@@ -4,6 +4,7 @@ import Glibc
 /// The one place that prints: results to standard output, messages and progress to standard error.
 enum Console {
   static let messagesAreOnTerminal = isatty(STDERR_FILENO) == 1
+  static let resultsAreOnTerminal = isatty(STDOUT_FILENO) == 1
 
   static func result(_ line: String) { write(line + "\n", to: STDOUT_FILENO) }
 

@@ -24,6 +24,7 @@ struct IngestCommand: ParsableCommand {
   @Flag(help: "Read and decide everything, say what would be archived, and write nothing.") var dryRun = false
   @Option(help: "The name that standard input is archived under.") var stdinName = "standard input"
   @OptionGroup var archive: ArchiveOptions
+  @OptionGroup var network: NetworkOptions
   @OptionGroup var output: OutputOptions
 
   func validate() throws {
@@ -46,7 +47,7 @@ struct IngestCommand: ParsableCommand {
       }
     }
     defer { bar.clear() }
-    let report = try ingestion.run(files, standardInputName: stdinName, rehearsal: dryRun)
+    let report = try ingestion.run(files, standardInputName: stdinName, rehearsal: dryRun, onNetwork: network.allowNetworkFolder)
     bar.clear()
     output.json ? printJSON(report) : printText(report)
     if report.balance.rejected > 0 { throw ExitCode(ExitCodes.rejects) }

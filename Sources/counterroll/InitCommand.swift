@@ -16,12 +16,14 @@ struct InitCommand: ParsableCommand {
   @OptionGroup var output: OutputOptions
   @Option(help: "The account's name, as it will stand on pages.") var account: String
   @Option(help: "The account's time zone, a name of the tz database.") var timeZone: String
+  @OptionGroup var network: NetworkOptions
   @Option(help: "Days after which the source purges its log.") var retentionDays = 60
 
   func run() throws {
     let context = try Surroundings.context(output)
     let folder = try archive.folder()
-    let made = try Setup.make(at: folder, account: account, timeZone: timeZone, retentionDays: retentionDays, context: context)
+    let made = try Setup.make(
+      at: folder, account: account, timeZone: timeZone, retentionDays: retentionDays, onNetwork: network.allowNetworkFolder, context: context)
     if output.json {
       Console.result(jsonLine("init", [("archive", .string(made.folder)), ("account", .string(account)), ("timeZone", .string(timeZone))]))
     } else if !output.quiet {

@@ -18,7 +18,17 @@ struct ArchiveOptions: ParsableArguments {
     throw Failure(.usage, "no archive given", hint: "add --archive FOLDER, or set COUNTERROLL_ARCHIVE")
   }
 
-  func open() throws -> Archive { try Archive.open(at: folder()) }
+  /// Opens it, and says what is unsafe about its folder.
+  func open() throws -> Archive {
+    let archive = try Archive.open(at: folder())
+    for warning in archive.warnings { Console.message("counterroll: warning: \(Console.visible(warning))") }
+    return archive
+  }
+}
+
+struct NetworkOptions: ParsableArguments {
+  @Flag(help: "Write although the archive lies on a network file system: only if no other machine ever writes to it.")
+  var allowNetworkFolder = false
 }
 
 struct RoleOptions: ParsableArguments {

@@ -16,6 +16,7 @@ enum Surroundings {
   /// Before anything else: files are ours alone, libarchive's times are UTC, a full file or a closed pipe is an error and not a death.
   static func settle() {
     umask(0o077)
+    openStandardStreams()
     // Batches of some mebibytes are made and freed all the time: kept in the heap, they need no fresh pages from the kernel each time.
     mallopt(M_MMAP_THRESHOLD, 32 << 20)
     mallopt(M_TRIM_THRESHOLD, 256 << 20)
@@ -27,13 +28,22 @@ enum Surroundings {
     signal(SIGTERM) { _ in Surroundings.interrupted.store(true, ordering: .relaxed) }
   }
 
+  /// A standard stream that is closed would give its number to the next file that is opened, and messages would end up in it. Standard input
+  /// and output become files that cannot be read or written, which is then said; messages nobody wants go nowhere.
+  private static func openStandardStreams() {
+    for (stream, mode) in [(STDIN_FILENO, O_WRONLY), (STDOUT_FILENO, O_RDONLY), (STDERR_FILENO, O_WRONLY)] where fcntl(stream, F_GETFD) < 0 {
+      _ = unsafe open("/dev/null", mode)
+    }
+  }
+
   static func context(_ output: OutputOptions) throws -> RunContext {
     LoggingSystem.bootstrap { label in StreamLogHandler.standardError(label: label) }
     var logger = Logger(label: "counterroll")
     logger.logLevel = output.verbose ? .debug : output.quiet ? .error : .warning
     return RunContext(
       now: { Int64(Date().timeIntervalSince1970 * 1000) }, login: try login(),
-      isInterrupted: { Surroundings.interrupted.load(ordering: .relaxed) }, logger: logger)
+      isInterrupted: { Surroundings.interrupted.load(ordering: .relaxed) }, logger: logger,
+      temporaryFolder: ProcessInfo.processInfo.environment["TMPDIR"] ?? "/tmp")
   }
 
   /// The login of the process's user, from the system's own database; the environment is not asked.
