@@ -130,6 +130,6 @@ let package = Package(
       name: "BundlingTests", dependencies: ["Bundling", "AccessPolicy", "Archiving", "Coverage", "EvidenceLog", "AuditModel"],
       swiftSettings: tests),
     .testTarget(name: "ArchitectureTests", swiftSettings: tests),
-    .testTarget(name: "CommandTests", exclude: ["Scripts"], swiftSettings: tests),
+    .testTarget(name: "CommandTests", exclude: ["Scripts", "Faults"], swiftSettings: tests),
   ]
 )

@@ -6,6 +6,8 @@ import Testing
 @Suite(.serialized)
 struct CrashTests {
   static let events = 30_000
+  /// How many runs are killed: 30, or as many as `COUNTERROLL_KILLS` says; 200 are the long test.
+  static let kills = ProcessInfo.processInfo.environment["COUNTERROLL_KILLS"].flatMap { Int($0) } ?? 30
 
   /// An archive, and an export of 30,000 events that is not in it yet.
   private func workplace() throws -> Workplace {
@@ -30,12 +32,17 @@ struct CrashTests {
 
   @Test func killedAtAnyMomentTheArchiveIsAsBeforeOrWhollyThere() throws {
     let workplace = try workplace()
-    try stopRuns(12, by: SIGKILL, in: workplace) { outcome, delay in
+    let verifies = try workplace.run("counterroll --help").output.contains(/(?m)^ +verify /)
+    try stopRuns(Self.kills, by: SIGKILL, in: workplace) { outcome, delay in
       #expect(outcome.code == 128 + SIGKILL, "killed after \(delay) s: \(outcome)")
       let status = try workplace.run("counterroll status --archive a")
-      #expect(status.code == 0, "killed after \(delay) s: \(status)")
+      #expect([0, 6].contains(status.code), "killed after \(delay) s: \(status)")
       let count = try sql("SELECT count(*) FROM event", workplace)
       #expect(["0", "\(Self.events)"].contains(count), "killed after \(delay) s: \(count) events")
+      if verifies {
+        let verified = try workplace.run("counterroll verify a")
+        #expect(verified.code == 0, "killed after \(delay) s: \(verified)")
+      }
     }
     try expectTheWholeExport(in: workplace)
   }
@@ -94,6 +101,46 @@ struct CrashTests {
     #expect(try sql("SELECT count(*), count(DISTINCT identity), count(variant_of) FROM event JOIN event_in_time ON event = id", workplace) == "45000|45000|0")
     #expect(try sql("SELECT sum(read), sum(stored), sum(duplicate) FROM source_part", workplace) == "60000|45000|15000")
     #expect(try sql("PRAGMA integrity_check; PRAGMA foreign_key_check", workplace) == "ok")
+  }
+
+  /// Eight processes at once, round after round: some take in files, some read. Each file has a number of events that no sum of others gives,
+  /// so that a reader that saw half a run would give itself away.
+  @Test func readersAndWritersTogetherSeeWholeRunsOnly() throws {
+    let workplace = try Workplace()
+    var sums: Set<Int> = [0]
+    var first = 0
+    for size in [1_000, 2_000, 4_000] {
+      try Data(Self.export(of: size, startingAt: first).utf8).write(to: workplace.folder.appending(path: "\(size).csv"))
+      sums.formUnion(sums.map { $0 + size })
+      first += size
+    }
+    for round in 1...6 {
+      _ = try workplace.run("rm -rf a *.out && counterroll init -q --archive a --account X --time-zone UTC")
+      let writers = try ["1000", "2000", "4000"].map { try workplace.startCounterroll(["ingest", "-q", "--archive", "a", $0 + ".csv"]) }
+      let status = try (1...3).map { _ in try workplace.startCounterroll(["status", "--json", "--archive", "a"]) }
+      let exports = try (1...2).map { number in
+        try workplace.startCounterroll(["export", "--json", "--archive", "a", "--format", "csv", "--to", "\(number).out"])
+      }
+      var archived = 0
+      for (writer, size) in zip(writers, [1_000, 2_000, 4_000]) {
+        let outcome = try writer.end()
+        #expect([0, 75].contains(outcome.code), "round \(round): \(outcome)")
+        if outcome.code == 0 { archived += size }
+      }
+      for reader in status + exports {
+        let outcome = try reader.end()
+        #expect([0, 6, 75].contains(outcome.code), "round \(round): \(outcome)")
+        guard outcome.code != 75 else { continue }
+        let seen = try #require(outcome.output.firstMatch(of: /"events":(\d+)/).flatMap { Int($0.1) }, "\(outcome)")
+        #expect(sums.contains(seen), "round \(round): a reader saw \(seen) events")
+      }
+      for number in 1...2 {
+        let rows = try workplace.run("[ ! -e \(number).out ] || tail -n +2 \(number).out | wc -l").output
+        if let rows = Int(rows.dropLast()) { #expect(sums.contains(rows), "round \(round): an export of \(rows) events") }
+      }
+      #expect(try sql("SELECT count(*) FROM event", workplace) == "\(archived)", "round \(round)")
+      #expect(try sql("PRAGMA integrity_check", workplace) == "ok", "round \(round)")
+    }
   }
 
   /// Repeats the run to its end: every event once, a sound file, the kept source, and nothing left over from runs before.

@@ -1,0 +1,92 @@
+import Foundation
+import Testing
+
+/// A disk that fails: every write, every sync, every new name, one after the other, once and from then on. After each the archive is as it was,
+/// or, where the disk failed only after the commit, the run is wholly there; and repeating the run gives what an undisturbed one gives.
+struct FaultTests {
+  /// What the C library's functions do wrong, built from `Faults/fault.c` for each test.
+  private static let prepare = """
+    set -euo pipefail
+    cc -O1 -shared -fPIC -o fault.so $ROOT/Tests/CommandTests/Faults/fault.c
+    cp $SAMPLES/hostile/bad-times.csv $SAMPLES/hostile/hostile-values.ndjson .
+    counterroll init -q --archive empty --account X --time-zone UTC
+    content() {
+      sqlite3 $1/archive.sqlite "SELECT * FROM readable_event ORDER BY id; SELECT * FROM source_part; SELECT * FROM reject; SELECT * FROM source_file" > $2
+      (cd $1/sources && ls -A && sha256sum *) >> $2
+    }
+    ingest() { counterroll ingest -q --archive $1 bad-times.csv hostile-values.ndjson > /dev/null; }
+    cp -r empty undisturbed; ingest undisturbed 2> noise || [ $? = 3 ]; content undisturbed expected
+    """
+
+  /// Lets the calls of a run fail, each in turn. Prints how often the run failed; says what should not be, and ends with 1.
+  private static let loop = """
+    at=0; archived=0
+    while :; do
+      at=$((at + 1)); rm -rf acme; cp -r empty acme; code=0
+      env FAULT_UNDER=acme/ FAULT_CALLS="$calls" FAULT_AT=$at FAULT_ERRNO=$error $lasting FAULT_COUNT=$PWD/count LD_PRELOAD=$PWD/fault.so \\
+        counterroll ingest -q --archive acme bad-times.csv hostile-values.ndjson > output 2> errors || code=$?
+      wrong() { echo "call $at: $1"; cat output errors; exit 1; }
+      if [ $(cat count) -lt $at ]; then [ $code = 3 ] || wrong "no call failed, and yet exit $code"; break; fi
+      if [ $code != 3 ] || [ "$calls" != unlink ]; then
+        [ $code = 74 ] || wrong "exit $code"
+        grep -q '^counterroll: .*acme/' errors || wrong "the message names no file"
+        [ ! -s output ] || wrong "a report of a run that failed"
+      fi
+      counterroll status --archive acme > output 2>&1 || wrong "the archive does not open"
+      case $(sqlite3 acme/archive.sqlite "SELECT (SELECT count(*) FROM event), (SELECT count(*) FROM source_file); PRAGMA integrity_check" | tr '\\n' ' ') in
+        "0|0 ok ") [ -z "$(ls -A acme/sources)" ] || [ "$calls" = unlink ] || wrong "left behind: $(ls -A acme/sources)" ;;
+        *) [ $code = 3 ] || grep -q 'the run was archived' errors || wrong "a part of a run"; archived=$((archived + 1)) ;;
+      esac
+      ingest acme 2> errors || [ $? = 3 ] || wrong "the run cannot be repeated"
+      content acme now; cmp -s now expected || wrong "another archive than undisturbed: $(diff now expected | head -5)"
+    done
+    echo "$((at - 1)) failed, $archived after the commit"
+    """
+
+  @Test(arguments: ["5", "28"], ["", "FAULT_LASTING=1"])
+  func aFailingWriteAtAnyPlaceLeavesTheArchiveAsItWas(error: String, lasting: String) throws {
+    let failed = try fail("write ftruncate", error, lasting)
+    #expect(failed.runs > 20 && failed.archived == 0, "\(failed)")
+  }
+
+  /// The last sync, that of the folder after the journal is gone, comes after the commit.
+  @Test(arguments: ["5", "28"], ["", "FAULT_LASTING=1"])
+  func aFailingSyncAtAnyPlaceLeavesTheArchiveAsItWasOrWhole(error: String, lasting: String) throws {
+    let failed = try fail("fsync", error, lasting)
+    #expect(failed.runs >= 5 && failed.archived <= 1, "\(failed)")
+  }
+
+  @Test(arguments: ["", "FAULT_LASTING=1"])
+  func aFailingRenameAtAnyPlaceLeavesTheArchiveAsItWas(lasting: String) throws {
+    let failed = try fail("rename", "5", lasting)
+    #expect(failed.runs == 2 && failed.archived == 0, "\(failed)")
+  }
+
+  /// What cannot be removed now is removed by the next run; a run fails only where it was the journal.
+  @Test(arguments: ["", "FAULT_LASTING=1"])
+  func aFailingUnlinkAtAnyPlaceLeavesTheArchiveAsItWasOrWhole(lasting: String) throws {
+    let failed = try fail("unlink", "5", lasting)
+    #expect(failed.runs >= 3, "\(failed)")
+  }
+
+  private func fail(_ calls: String, _ error: String, _ lasting: String) throws -> (runs: Int, archived: Int) {
+    let workplace = try Workplace()
+    let settings = "calls='\(calls)' error=\(error) lasting='\(lasting)'\n"
+    let outcome = try workplace.run(Self.prepare + "\n" + settings + Self.loop)
+    let numbers = outcome.output.split { !$0.isNumber }.compactMap { Int($0) }
+    try #require(outcome.code == 0 && numbers.count == 2, "\(calls), error \(error), \(lasting): \(outcome.output)\n\(outcome.errors)")
+    return (numbers[0], numbers[1])
+  }
+
+  @Test func writesThatAreShortOrInterruptedAreGoneOnWith() throws {
+    let outcome = try Workplace().run(
+      Self.prepare + """
+
+        cp -r empty acme
+        FAULT_SHORT=1 FAULT_CALLS="write ftruncate" FAULT_UNDER=acme/ FAULT_COUNT=$PWD/count LD_PRELOAD=$PWD/fault.so \\
+          counterroll ingest --archive acme bad-times.csv hostile-values.ndjson > output 2> errors || [ $? = 3 ]
+        content acme now; cmp now expected && cat count
+        """)
+    #expect(outcome.code == 0 && Int(outcome.output.dropLast()) ?? 0 > 40, "\(outcome)")
+  }
+}
