@@ -103,7 +103,9 @@ private struct EventPass {
     defer { order.reset() }
     while try order.step() {
       defer { row.leave() }
-      guard try row.move(to: order.int(0)) else { throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "an index names an event that is not there") }
+      guard try row.move(to: order.int(0)) else {
+        throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "an index names an event that is not there")
+      }
       if row.isSelected(by: selection) { try body(row.event) }
     }
   }

@@ -56,6 +56,11 @@ enum Connection {
       return Failure(.locked, "another process is using \(file)", hint: "wait until it has ended, then repeat the command")
     case .SQLITE_FULL:
       return Failure(.inputOutput, cannot, hint: "make room on the disk, then repeat the command: nothing was archived")
+    case .SQLITE_READONLY where !writing:
+      // A journal that has to be played back, seen by somebody who may not write.
+      return Failure(
+        .inputOutput, "cannot read \(file): the last run was cut off, and what it left must be taken back first, which you may not do",
+        hint: "let the archive's owner run: counterroll status")
     case .SQLITE_IOERR, .SQLITE_CANTOPEN, .SQLITE_READONLY, .SQLITE_PERM, .SQLITE_AUTH: return Failure(.inputOutput, cannot)
     case .SQLITE_NOTADB: return Failure(.badData, "\(file) is not an archive of counterroll", hint: ArchiveFolder.initHint)
     case .SQLITE_CORRUPT: return Failure(.badData, "\(file) is damaged: \(reason)", hint: "restore the archive from a copy")

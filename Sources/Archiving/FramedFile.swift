@@ -112,6 +112,8 @@ public final class FramedFile: ByteSource {
   }
 
   private static func damage(_ input: InputFile) -> Failure {
-    Failure(.badData, "\(input.path): is damaged: it is not made of the zstd frames that it was kept in", hint: "restore it from a copy of the archive")
+    Failure(
+      .badData, "\(input.path): is damaged: it is not made of the zstd frames that it was kept in",
+      hint: "restore it from a copy of the archive")
   }
 }

@@ -82,7 +82,9 @@ struct MemberRules {
   /// Takes note of time that libarchive has taken: a file may be made so that little comes out of it, slowly.
   mutating func admitTime(_ time: Duration) throws(Failure) {
     spent += time
-    if spent > Self.timeLimit { throw Failure(.badData, "\(file): takes more than \(Self.timeLimit.components.seconds) seconds to unpack", hint: Self.hint) }
+    if spent > Self.timeLimit {
+      throw Failure(.badData, "\(file): takes more than \(Self.timeLimit.components.seconds) seconds to unpack", hint: Self.hint)
+    }
   }
 
   func refusal(_ reason: String, at place: String) -> Failure { Failure(.badData, "\(place): \(reason)", hint: Self.hint) }

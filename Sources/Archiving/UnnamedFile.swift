@@ -22,7 +22,8 @@ public final class UnnamedFile {
     guard descriptor >= 0 else { throw Self.unwritten(folder) }
     file = OpenFile(descriptor: descriptor)
     guard unsafe access(path, R_OK) == 0 else {
-      throw Failure(.inputOutput, "/proc is not mounted: a temporary file cannot be read by its number", hint: "mount /proc, or save to a file first")
+      throw Failure(
+        .inputOutput, "/proc is not mounted: a temporary file cannot be read by its number", hint: "mount /proc, or save to a file first")
     }
   }
 
@@ -70,6 +71,8 @@ public final class UnnamedFile {
   }
 
   private static func unwritten(_ folder: String) -> Failure {
-    Failure(.inputOutput, "a temporary file in \(folder) cannot be written: \(OpenFile.lastReason)", hint: "make room there, then repeat the command")
+    Failure(
+      .inputOutput, "a temporary file in \(folder) cannot be written: \(OpenFile.lastReason)",
+      hint: "make room there, then repeat the command")
   }
 }

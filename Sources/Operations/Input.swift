@@ -39,7 +39,9 @@ struct Input {
     spool = nil
     let status = try Self.status(of: path)
     guard status.st_mode & S_IFMT == S_IFREG else {
-      throw Failure(.noInput, "\(path): neither a file nor a folder", hint: "save it to a file first, or pipe it in: counterroll ingest - < \(path)")
+      throw Failure(
+        .noInput, "\(path): neither a file nor a folder",
+        hint: "save it to a file first, or pipe it in: counterroll ingest - < \(path)")
     }
     facts = Facts(status)
   }

@@ -84,13 +84,17 @@ struct InputFiles {
     let before = (files.count, passedOver.count)
     try addContents(of: path, as: "")
     let isEmpty = files.count == before.0 && !passedOver[before.1...].contains { $0.reason == .namedTwice }
-    if isEmpty { throw Failure(.noInput, "\(folder): no exports in this folder", hint: "name the folder that holds them, or the files themselves") }
+    if isEmpty {
+      throw Failure(.noInput, "\(folder): no exports in this folder", hint: "name the folder that holds them, or the files themselves")
+    }
   }
 
   /// - Parameter prefix: of names: where below the folder that was named this one is.
   private mutating func addContents(of folder: String, as prefix: String) throws(Failure) {
     let names = try Self.names(in: folder)
-    if names.contains("archive.sqlite") { return passedOver.append(PassedOver(name: prefix.isEmpty ? folder : String(prefix.dropLast()), reason: .archive)) }
+    if names.contains("archive.sqlite") {
+      return passedOver.append(PassedOver(name: prefix.isEmpty ? folder : String(prefix.dropLast()), reason: .archive))
+    }
     for name in names { try addEntry(name, in: folder, as: prefix + name) }
   }
 

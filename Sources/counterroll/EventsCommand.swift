@@ -39,9 +39,9 @@ struct EventsCommand: ParsableCommand {
     let context = try Surroundings.context(output)
     let folder = try archive.folder()
     let access = try Access(to: archive.open(), roles: roles.path(in: folder), context: context)
-    let permitted = try access.events(filter.request, right: .view)
+    let permitted = try chosen(from: access.events(filter.request, right: .view))
     if let id, original { return try printOriginal(permitted.original(of: id)) }
-    let listing = Listing(events: try chosen(from: permitted), limit: limit ?? .max)
+    let listing = Listing(events: permitted, limit: limit ?? .max)
     switch output.json ? .jsonl : format {
     case .csv: try unsafe listing.writeCSV { unsafe Console.result(bytes: $0) }
     case .jsonl: try unsafe listing.writeJSONLines { unsafe Console.result(bytes: $0) }
@@ -52,7 +52,9 @@ struct EventsCommand: ParsableCommand {
   private func chosen(from permitted: PermittedEvents) throws -> PermittedEvents {
     if conflicts { return try permitted.conflicts() }
     guard let id else { return permitted }
-    guard permitted.filter.isAll else { throw Failure(.usage, "--id names one event: it cannot be combined with filters", hint: "leave them out") }
+    guard permitted.filter.isAll else {
+      throw Failure(.usage, "--id names one event: it cannot be combined with filters", hint: "leave them out")
+    }
     return permitted.only([id])
   }
 
