@@ -60,14 +60,19 @@ public final class EventAssembler {
   func add(_ draft: inout EventDraft, record: ByteView, at place: Place) throws(Flaw) {
     let occurredAt = try time(of: &draft)
     guard !draft.isEmpty(.module) || !draft.isEmpty(.action) else { throw Flaw(reason: "neither a module nor an action") }
+    let document = Interner.Key(draft[.documentID], draft[.parentID])
+    let documentHash = document.hash
+    documents.prefetchSlot(of: documentHash)
     let content = digests.content(of: draft, occurredAt: occurredAt)
+    documents.prefetchEntry(of: documentHash)
     let id = draft.isEmpty(.sourceEventID) ? nil : draft[.sourceEventID]
+    let identity = id.map { digests.identity(ofSourceID: $0) } ?? content
     let target = EventBatch.TargetTexts(
       documentID: keep(draft[.documentID]), name: keep(draft[.documentName]), parentID: keep(draft[.parentID]))
     batch.rows.append(
       EventBatch.Row(
-        occurredAt: occurredAt, identity: id.map { digests.identity(ofSourceID: $0) } ?? content, content: content, hasSourceID: id != nil,
-        actor: actor(of: draft), module: module(of: draft), action: action(of: draft), document: document(of: draft, target),
+        occurredAt: occurredAt, identity: identity, content: content, hasSourceID: id != nil,
+        actor: actor(of: draft), module: module(of: draft), action: action(of: draft), document: number(of: document, documentHash, target),
         documentName: documentName(of: draft, target), target: target,
         sourceEventID: keep(id), sourceTime: sourceTime(of: draft), changes: batch.bytes.append { draft.appendChanges(to: &$0) },
         extras: draft.extras.isEmpty ? .absent : batch.bytes.append { draft.appendExtras(to: &$0) }, original: keep(record),
@@ -111,8 +116,8 @@ public final class EventAssembler {
     return id
   }
 
-  private func document(of draft: borrowing EventDraft, _ target: EventBatch.TargetTexts) -> Int32 {
-    let (id, isNew) = documents.intern(Interner.Key(draft[.documentID], draft[.parentID]))
+  private func number(of document: Interner.Key, _ hash: UInt64, _ target: EventBatch.TargetTexts) -> Int32 {
+    let (id, isNew) = documents.intern(document, hash: hash)
     if isNew { batch.newDocuments.append(target) }
     return id
   }

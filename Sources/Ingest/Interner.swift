@@ -1,4 +1,5 @@
 internal import AuditModel
+internal import CScan
 import Glibc
 
 /// Gives equal keys the same run-local id: the position in the order in which the run first met them. A key is up to three texts, each of
@@ -41,9 +42,18 @@ struct Interner: ~Copyable {
     slots = Array(repeating: 0, count: 256)
   }
 
+  /// Asks for the slot of a key that will be looked up soon: memory answers while something else is computed.
+  func prefetchSlot(of hash: UInt64) { unsafe slots.withUnsafeBufferPointer { unsafe scan_prefetch($0.baseAddress! + place(of: hash)) } }
+
+  /// Asks for the entry behind the slot.
+  func prefetchEntry(of hash: UInt64) {
+    let start = Int(slots[place(of: hash)] & (1 << Self.placeBits - 1)) - 1
+    if start >= 0 { unsafe arena.withBytes { unsafe scan_prefetch($0.baseAddress! + start) } }
+  }
+
   /// The id of a key, and whether it is new.
-  mutating func intern(_ key: Key) -> (id: Int32, isNew: Bool) {
-    let hash = key.hash
+  mutating func intern(_ key: Key, hash: UInt64? = nil) -> (id: Int32, isNew: Bool) {
+    let hash = hash ?? key.hash
     let tag = hash >> Self.placeBits
     var slot = place(of: hash)
     while slots[slot] != 0 {

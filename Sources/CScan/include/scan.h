@@ -175,3 +175,6 @@ static inline int scan_equal(const uint8_t *p, const uint8_t *q, size_t n) {
   for (size_t i = 0; i < n; i++) if (p[i] != q[i]) return 0;
   return 1;
 }
+
+// Asks for a cache line that will be read soon.
+static inline void scan_prefetch(const void *p) { __builtin_prefetch(p); }
