@@ -39,7 +39,9 @@ public final class PartReader {
     let choice: ProfileChoice
     (reader, choice) = try ReaderChoice(window: window, file: file, settings: settings).reader()
     try assembler.use(choice.profile, zone: settings.zone)
-    reading = Reading(shape: reader.shape, profile: choice.profile.name, encoding: encoding, mapping: reader.mapping, choice: choice)
+    reading = Reading(
+      shape: reader.shape, profile: choice.profile.name, source: choice.profile.source, encoding: encoding, mapping: reader.mapping,
+      choice: choice, zone: choice.profile.time.zone ?? settings.zone)
   }
 
   /// The next batch, or nil at the end. A batch may hold rejects only.

@@ -8,7 +8,7 @@ struct ReaderChoice {
 
   func reader() throws -> (any EventReader, ProfileChoice) { try Self.startsAsJSON(window.view) ? jsonReader() : csvReader() }
 
-  private static func startsAsJSON(_ view: ByteView) -> Bool {
+  static func startsAsJSON(_ view: ByteView) -> Bool {
     var at = 0
     while at < view.count, JSONTape.isWhiteSpace(view[at]) { at += 1 }
     return at < view.count && (view[at] == UInt8(ascii: "{") || view[at] == UInt8(ascii: "["))
@@ -60,14 +60,19 @@ struct ReaderChoice {
   // MARK: CSV
 
   private func csvReader() throws -> (any EventReader, ProfileChoice) {
-    let scanner = CSVScanner(window: window, delimiter: Self.delimiter(in: window.view), file: file)
-    let header = try Self.header(of: scanner, file: file)
+    let (scanner, header) = try Self.table(in: window, file: file)
     let columns = ColumnNames(header)
     let fits = try profiles(.csv).map { ProfileDetector.fit($0, columns: columns) }
     guard case (let fit, var choice)? = ProfileDetector.choice(among: fits) else { throw unknownTable(header, fits) }
     choice.isNamed = settings.profile != nil
     if let units = try plainUnits(fit.profile, header) { return (CSVEventReader(scanner: scanner, header: header, units: units), choice) }
     return (ProfiledCSVReader(scanner: scanner, header: header, profile: fit.profile), choice)
+  }
+
+  /// A scanner that has passed the header, and the header.
+  static func table(in window: Window, file: String) throws -> (CSVScanner, header: [String]) {
+    let scanner = CSVScanner(window: window, delimiter: delimiter(in: window.view), file: file)
+    return (scanner, try header(of: scanner, file: file))
   }
 
   private static func header(of scanner: CSVScanner, file: String) throws -> [String] {

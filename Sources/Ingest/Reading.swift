@@ -1,3 +1,5 @@
+internal import AuditModel
+
 /// How a file is read: what `inspect` shows, and what the archive keeps of it.
 public struct Reading: Sendable {
   /// A column or key, and the unit it was taken for; nil where it is kept as a further field.
@@ -7,11 +9,17 @@ public struct Reading: Sendable {
   }
 
   public var shape: String
-  /// The name of the profile.
+  /// The name of the profile, and of the source system that it is for.
   public var profile: String
+  public var source: String
   public var encoding: String
   public var mapping: [Entry]
   public var choice: ProfileChoice
+  /// The zone of times that say none; nil if such times are refused.
+  public var zone: String?
+
+  /// The formats in which times are read, in the words of profile files.
+  public var timeFormats: [String] { choice.profile.time.format.spellings.map(\.rawValue) }
 }
 
 /// Which profile reads a file, and why.

@@ -1,9 +1,9 @@
 import Foundation
 public import ArchiveStore
 public import AuditModel
+public import Ingest
 internal import Archiving
 internal import EvidenceLog
-internal import Ingest
 internal import Logging
 
 /// Takes source files into an archive: one run, one transaction, every record accounted for.
@@ -55,7 +55,11 @@ public struct Ingestion {
   /// - Parameters:
   ///   - standardInputName: what reports and the archive call standard input.
   ///   - rehearsal: does everything, and then takes it back: nothing is written.
-  public func run(_ arguments: [String], standardInputName: String = "standard input", rehearsal: Bool = false) throws -> Report {
+  ///   - reading: what is known about the files beforehand.
+  public func run(
+    _ arguments: [String], standardInputName: String = "standard input", rehearsal: Bool = false,
+    reading: ReadingSettings = ReadingSettings()
+  ) throws -> Report {
     let inputs = try InputFiles(
       arguments,
       standardInput: .init(name: standardInputName, spoolFolder: archive.sourcesFolder, isInterrupted: context.isInterrupted))
@@ -66,7 +70,7 @@ public struct Ingestion {
     var progress = (before: Int64(0), total: inputs.files.reduce(0) { $0 + $1.facts.bytes })
     try archive.run(startedAt: context.now(), by: context.login, toolVersion: Tool.version, rehearsal: rehearsal) { run in
       for input in inputs.files {
-        try ingest(input, of: run, assembler, progress: progress, into: &report)
+        try ingest(input, reading, of: run, assembler, progress: progress, into: &report)
         progress.before += input.facts.bytes
       }
     }
@@ -74,7 +78,7 @@ public struct Ingestion {
   }
 
   private func ingest(
-    _ input: Input, of run: IngestRun, _ assembler: EventAssembler, progress: (before: Int64, total: Int64), into report: inout Report
+    _ input: Input, _ reading: ReadingSettings, of run: IngestRun, _ assembler: EventAssembler, progress: (before: Int64, total: Int64), into report: inout Report
   ) throws {
     if try run.sizeIsKnown(input.facts.bytes), let known = try run.knownFile(sha256: Self.sha256(of: input)) {
       report.knownFiles.append((input.name, known))
@@ -85,7 +89,7 @@ public struct Ingestion {
     let file = try run.addFile(name: input.name, bytes: input.facts.bytes, sha256: nil)
     do {
       try PackedFile.forEachPart(of: input.path, named: input.place) { member, stream in
-        let part = try ingestPart(input.name, member, stream, file, run, assembler, progress)
+        let part = try ingestPart(input.name, member, stream, reading, file, run, assembler, progress)
         report.parts.append(part)
         observe(.part(part))
       }
@@ -99,13 +103,13 @@ public struct Ingestion {
   }
 
   private func ingestPart(
-    _ fileName: String, _ member: String?, _ stream: ByteStream, _ file: Int64, _ run: IngestRun, _ assembler: EventAssembler,
-    _ progress: (before: Int64, total: Int64)
+    _ fileName: String, _ member: String?, _ stream: ByteStream, _ settings: ReadingSettings, _ file: Int64, _ run: IngestRun,
+    _ assembler: EventAssembler, _ progress: (before: Int64, total: Int64)
   ) throws -> PartReport {
     let name = displayName(ofFile: fileName, member)
-    let reader = try PartReader(stream, file: name, assembler: assembler)
-    let part = try run.addPart(file: file, member: member, profile: reader.reading.profile, shape: reader.reading.shape)
-    context.logger.debug("reading", metadata: ["file": "\(name)", "shape": "\(reader.reading.shape)"])
+    let reader = try PartReader(stream, file: name, assembler: assembler, settings: settings)
+    let part = try run.addPart(file: file, member: member, profile: reader.reading.source, shape: reader.reading.shape)
+    context.logger.debug("reading", metadata: ["file": "\(name)", "profile": "\(reader.reading.profile)", "shape": "\(reader.reading.shape)"])
     var rejects: [Reject] = []
     var records: Int64 = 0
     try forEachBatch(of: reader, stream) { delivery in

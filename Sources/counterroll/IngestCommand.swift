@@ -23,6 +23,7 @@ struct IngestCommand: ParsableCommand {
   @Argument(help: "Exports to take in: files, folders, or - for standard input.") var files: [String]
   @Flag(help: "Read and decide everything, say what would be archived, and write nothing.") var dryRun = false
   @Option(help: "The name that standard input is archived under.") var stdinName = "standard input"
+  @OptionGroup var reading: ReadingOptions
   @OptionGroup var archive: ArchiveOptions
   @OptionGroup var output: OutputOptions
 
@@ -46,7 +47,7 @@ struct IngestCommand: ParsableCommand {
       }
     }
     defer { bar.clear() }
-    let report = try ingestion.run(files, standardInputName: stdinName, rehearsal: dryRun)
+    let report = try ingestion.run(files, standardInputName: stdinName, rehearsal: dryRun, reading: reading.settings())
     bar.clear()
     output.json ? printJSON(report) : printText(report)
     if report.balance.rejected > 0 { throw ExitCode(ExitCodes.rejects) }
