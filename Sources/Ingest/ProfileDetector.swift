@@ -37,7 +37,7 @@ struct ProfileDetector {
       let column = paths(of: requirement, profile).lazy.compactMap { $0.firstKey.flatMap { columns.spelled($0) } }.first
       if let column { met.append(column) } else { missing.append(title(of: requirement)) }
     }
-    let known = profile.mapping(ofColumns: columns.keys).count { $0.unit != nil }
+    let known = profile.units(ofColumns: columns.keys).count { $0 != nil }
     return Fit(profile: profile, met: met, missing: missing, known: known)
   }
 
