@@ -119,7 +119,7 @@ public final class IngestRun {
     try insert.bind(source?.retentionDays.map(Int64.init), at: 7)
     _ = try insert.run()
     let part = Int32(database.lastInsertedRowID)
-    parts[part] = PartAccount(id: part, profile: profile, days: days)
+    parts[part] = PartAccount(id: part, system: source?.system ?? profile, days: days)
     return part
   }
 

@@ -4,8 +4,8 @@ import Coverage
 /// What a run knows about one source part while it is read: its balance, and which events it has claimed (see `ExactlyOnce`).
 struct PartAccount {
   let id: Int32
-  /// Name of the source description that its records are read by, in UTF-8.
-  let profile: [UInt8]
+  /// Name of the source system that it comes from, in UTF-8.
+  let system: [UInt8]
   private(set) var balance = Balance()
   private(set) var firstAt: Int64?
   private(set) var lastAt: Int64?
@@ -17,9 +17,9 @@ struct PartAccount {
   /// Events that this part has repeated.
   private var repeated = EventSet()
 
-  init(id: Int32, profile: String, days: AccountDays) {
+  init(id: Int32, system: String, days: AccountDays) {
     self.id = id
-    self.profile = Array(profile.utf8)
+    self.system = Array(system.utf8)
     self.days = DayTally(days: days)
   }
 

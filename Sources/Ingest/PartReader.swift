@@ -25,8 +25,6 @@ public final class PartReader {
   private let reader: any EventReader
   private var draft = EventDraft()
   private var recordNumber: Int64 = 0
-  /// Whether any record gave a time: JSON in which none does is no audit log.
-  private var sawTime = false
   public let reading: Reading
 
   /// Looks at the first bytes and decides how to read them. Throws if they are no export.
@@ -39,7 +37,9 @@ public final class PartReader {
     let choice: ProfileChoice
     (reader, choice) = try ReaderChoice(window: window, file: file, settings: settings).reader()
     try assembler.use(choice.profile, zone: settings.zone)
-    reading = Reading(shape: reader.shape, profile: choice.profile.name, encoding: encoding, mapping: reader.mapping, choice: choice)
+    reading = Reading(
+      shape: reader.shape, profile: choice.profile.name, source: choice.profile.source, encoding: encoding, mapping: reader.mapping,
+      choice: choice, zone: choice.profile.time.zone ?? settings.zone)
   }
 
   /// The next batch, or nil at the end. A batch may hold rejects only.
@@ -52,7 +52,7 @@ public final class PartReader {
       if assembler.rowCount >= Self.batchRows || assembler.byteCount >= Self.batchBytes { break }
       if assembler.rejectCount >= Self.batchRows { break }
     }
-    if !sawTime, reader is JSONEventReader { throw noRecords }
+    if recordNumber == 0, reader is JSONEventReader { throw noRecords }
     return isEmpty ? nil : assembler.takeBatch()
   }
 
@@ -67,10 +67,8 @@ public final class PartReader {
         draft.reset()
         hasMore = try reader.read(into: &draft)
         try assembler.add(&draft, record: record, at: place)
-        sawTime = true
       }
     } catch {
-      sawTime = sawTime || !draft.isEmpty(.time)
       assembler.reject(
         Reject(recordNumber: recordNumber, line: window.line, offset: window.offset, reason: error.reason, original: record.array))
     }
@@ -87,9 +85,7 @@ public final class PartReader {
   }
 
   private var noRecords: Failure {
-    Failure(
-      .badData, "\(file): not an audit-log dump: no record in this JSON has a time (createdAt)",
-      hint: "give the dump of the audit log itself: an array, an object with “logs”, or one record a line")
+    Failure(.badData, "\(file): not an audit-log dump: it holds no records", hint: "fetch the audit log again")
   }
 
   // MARK: First bytes

@@ -37,7 +37,7 @@ struct ProfileDetector {
       let column = paths(of: requirement, profile).lazy.compactMap { $0.firstKey.flatMap { columns.spelled($0) } }.first
       if let column { met.append(column) } else { missing.append(title(of: requirement)) }
     }
-    let known = profile.mapping(ofColumns: columns.keys).count { $0.unit != nil }
+    let known = profile.units(ofColumns: columns.keys).count { $0 != nil }
     return Fit(profile: profile, met: met, missing: missing, known: known)
   }
 
@@ -126,6 +126,45 @@ struct JSONLook: ~Copyable {
     guard let root = roots.first else { return [] }
     let record = tape.kind(of: root) == .array ? tape.element(0, of: root) : root
     return record >= 0 ? tape.keys(of: record).map { tape.text(of: $0) } : []
+  }
+
+  /// Every way from a record to a text, number or list, in the order of the first record. For a document that is an object with an array in it,
+  /// the records are that array's elements.
+  var leaves: [ProfilePath] {
+    guard let record = firstRecords.first else { return [] }
+    var found: [ProfilePath] = []
+    addLeaves(of: record, "", 0, &found)
+    return found
+  }
+
+  private var firstRecords: [Int] {
+    guard let root = roots.first else { return [] }
+    if tape.kind(of: root) == .array { return tape.elements(of: root, limit: limit) }
+    let lists = tape.keys(of: root).map { tape.elements(of: $0 + 1, limit: limit) }
+    let records = lists.first { list in list.first.map { tape.kind(of: $0) == .object } ?? false }
+    return roots.count == 1 ? records ?? roots : roots
+  }
+
+  private func addLeaves(of object: Int, _ prefix: String, _ depth: Int, _ found: inout [ProfilePath]) {
+    for key in tape.keys(of: object) {
+      let name = tape.text(of: key)
+      let path = prefix + (name.contains { ".[]".contains($0) } ? "\"\(name)\"" : name)
+      if tape.kind(of: key + 1) == .object, depth < 3, !tape.keys(of: key + 1).isEmpty {
+        addLeaves(of: key + 1, path + ".", depth + 1, &found)
+      } else if let path = ProfilePath(path) {
+        found.append(path)
+      }
+    }
+  }
+
+  /// What the first records have at the end of a path, as texts.
+  func texts(at path: ProfilePath) -> [String?] {
+    firstRecords.map { record in
+      var at = record
+      for case .key(let key) in path.steps where at >= 0 { at = tape.member(keys.number(of: key), of: at) }
+      guard at >= 0, tape.kind(of: at) != .null else { return nil }
+      return tape.isString(at) ? tape.text(of: at) : tape.source(of: at).string
+    }
   }
 
   /// Whether there is a value at the end of a path.

@@ -9,7 +9,9 @@ struct ProfileFile {
   private static let shape = "a profile has the keys profile, name, title, format, detect and units"
 
   func read(_ bytes: [UInt8]) throws(Failure) -> SourceProfile {
-    try StrictYAML(file: file, kind: "profile").read(bytes, shape: Self.shape) { (root) throws(Failure) in try document(root) }
+    var profile = try StrictYAML(file: file, kind: "profile").read(bytes, shape: Self.shape) { (root) throws(Failure) in try document(root) }
+    profile.fileBytes = bytes
+    return profile
   }
 
   private func document(_ root: StrictYAML.Item) throws(Failure) -> SourceProfile {

@@ -8,7 +8,7 @@ struct ReaderChoice {
 
   func reader() throws -> (any EventReader, ProfileChoice) { try Self.startsAsJSON(window.view) ? jsonReader() : csvReader() }
 
-  private static func startsAsJSON(_ view: ByteView) -> Bool {
+  static func startsAsJSON(_ view: ByteView) -> Bool {
     var at = 0
     while at < view.count, JSONTape.isWhiteSpace(view[at]) { at += 1 }
     return at < view.count && (view[at] == UInt8(ascii: "{") || view[at] == UInt8(ascii: "["))
@@ -35,7 +35,7 @@ struct ReaderChoice {
       let choice = ProfileChoice(profile: named, matched: best?.met ?? [], isNamed: true)
       return (jsonReader(named, best?.shape ?? .lines), choice)
     }
-    guard let (fit, choice) = ProfileDetector.choice(among: fits) else { throw unknownJSON }
+    guard let (fit, choice) = ProfileDetector.choice(among: fits) else { throw unknownJSON(isEmpty: fits.contains { $0.missing == ["records"] }) }
     return (jsonReader(fit.profile, fit.shape), choice)
   }
 
@@ -47,10 +47,10 @@ struct ReaderChoice {
     return JSONEventReader(window: window, profile: profile, shape: shape, recordKeys: keys, file: file)
   }
 
-  private var unknownJSON: Failure {
+  private func unknownJSON(isEmpty: Bool) -> Failure {
     let look = JSONLook(window.view, isWhole: window.isAtEnd, limit: 1)
     let seen = look.firstKeys.prefix(6).map { VisibleText.quoted($0) }.joined(separator: ", ")
-    var reason = seen.isEmpty ? "it holds no records" : "no profile knows records with the keys \(seen)"
+    var reason = seen.isEmpty || isEmpty ? "it holds no records" : "no profile knows records with the keys \(seen)"
     if let problem = look.problem { reason = "it is not valid JSON at byte \(window.offset + Int64(problem.offset)): \(problem.reason)" }
     return Failure(
       .badData, "\(file): not an audit-log dump: \(reason)",
@@ -60,14 +60,19 @@ struct ReaderChoice {
   // MARK: CSV
 
   private func csvReader() throws -> (any EventReader, ProfileChoice) {
-    let scanner = CSVScanner(window: window, delimiter: Self.delimiter(in: window.view), file: file)
-    let header = try Self.header(of: scanner, file: file)
+    let (scanner, header) = try Self.table(in: window, file: file)
     let columns = ColumnNames(header)
     let fits = try profiles(.csv).map { ProfileDetector.fit($0, columns: columns) }
     guard case (let fit, var choice)? = ProfileDetector.choice(among: fits) else { throw unknownTable(header, fits) }
     choice.isNamed = settings.profile != nil
     if let units = try plainUnits(fit.profile, header) { return (CSVEventReader(scanner: scanner, header: header, units: units), choice) }
     return (ProfiledCSVReader(scanner: scanner, header: header, profile: fit.profile), choice)
+  }
+
+  /// A scanner that has passed the header, and the header.
+  static func table(in window: Window, file: String) throws -> (CSVScanner, header: [String]) {
+    let scanner = CSVScanner(window: window, delimiter: delimiter(in: window.view), file: file)
+    return (scanner, try header(of: scanner, file: file))
   }
 
   private static func header(of scanner: CSVScanner, file: String) throws -> [String] {
@@ -117,7 +122,7 @@ struct ReaderChoice {
   /// The unit of each column where every unit has one column and nothing else to do; nil where the profile asks for more.
   private func plainUnits(_ profile: SourceProfile, _ header: [String]) throws -> [Unit?]? {
     guard profile.isPlainCSV, profile.servesEachColumnOnce else { return nil }
-    let units = profile.mapping(ofColumns: header).map(\.unit)
+    let units = profile.units(ofColumns: header)
     for (index, unit) in units.enumerated() {
       guard let unit, let first = units[..<index].firstIndex(of: unit) else { continue }
       guard profile.isByUnits else { return nil }

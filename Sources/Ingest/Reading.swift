@@ -1,3 +1,5 @@
+internal import AuditModel
+
 /// How a file is read: what `inspect` shows, and what the archive keeps of it.
 public struct Reading: Sendable {
   /// A column or key, and the unit it was taken for; nil where it is kept as a further field.
@@ -7,11 +9,17 @@ public struct Reading: Sendable {
   }
 
   public var shape: String
-  /// The name of the profile.
+  /// The name of the profile, and of the source system that it is for.
   public var profile: String
+  public var source: String
   public var encoding: String
   public var mapping: [Entry]
   public var choice: ProfileChoice
+  /// The zone of times that say none; nil if such times are refused.
+  public var zone: String?
+
+  /// The formats in which times are read, in the words of profile files.
+  public var timeFormats: [String] { choice.profile.time.format.spellings.map(\.rawValue) }
 }
 
 /// Which profile reads a file, and why.
@@ -69,14 +77,29 @@ extension SourceProfile {
 
   var mapping: [Reading.Entry] { entries.map { Reading.Entry(name: $0.path.text, unit: $0.unit) } }
 
-  /// What each column of a file is taken for: the first unit that asks for it.
+  /// What the columns of a file are taken for, one line for each unit that asks for a column.
   func mapping(ofColumns header: [String]) -> [Reading.Entry] {
-    let sets = changes.flatMap { rule -> [(path: ProfilePath, unit: Unit)] in
+    let all = Dictionary(grouping: entries + sets(in: header)) { Self.folded($0.path.firstKey ?? "") }
+    return header.flatMap { name in
+      let asking = name.isEmpty ? [] : all[Self.folded(name)] ?? []
+      guard !asking.isEmpty else { return [Reading.Entry(name: name, unit: nil)] }
+      return asking.map { Reading.Entry(name: $0.path.steps.count == 1 ? name : $0.path.text, unit: $0.unit) }
+    }
+  }
+
+  /// The first unit that asks for each column.
+  func units(ofColumns header: [String]) -> [Unit?] {
+    let units = Dictionary(
+      (entries + sets(in: header)).map { (Self.folded($0.path.firstKey ?? ""), $0.unit) }, uniquingKeysWith: { first, _ in first })
+    return header.map { $0.isEmpty ? nil : units[Self.folded($0)] }
+  }
+
+  /// The columns of numbered sets.
+  private func sets(in header: [String]) -> [(path: ProfilePath, unit: Unit)] {
+    changes.flatMap { rule -> [(path: ProfilePath, unit: Unit)] in
       guard case .columns(let field, let before, let after) = rule else { return [] }
       return ColumnSets(field: field, before: before, after: after).sets(in: header)
         .flatMap { $0.field.map { ($0, .changedFields) } + $0.before.map { ($0, .before) } + $0.after.map { ($0, .after) } }
     }
-    let units = Dictionary((entries + sets).map { (Self.folded($0.path.firstKey ?? ""), $0.unit) }, uniquingKeysWith: { first, _ in first })
-    return header.map { Reading.Entry(name: $0, unit: $0.isEmpty ? nil : units[Self.folded($0)]) }
   }
 }

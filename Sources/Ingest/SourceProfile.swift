@@ -72,6 +72,8 @@ public struct SourceProfile: Sendable {
   public var retentionDays: Int?
   /// How many rows an export of the source holds at most.
   public var rowCap: Int?
+  /// The file that it was read from.
+  public internal(set) var fileBytes: [UInt8] = []
   var places: [Place] = []
   /// The array that is split into events of their own.
   var each: ProfilePath?

@@ -2,9 +2,9 @@ import Foundation
 public import ArchiveStore
 public import AuditModel
 public import Coverage
+public import Ingest
 internal import Archiving
 internal import EvidenceLog
-internal import Ingest
 internal import Logging
 
 /// Takes source files into an archive: one run, one transaction, every record accounted for.
@@ -44,37 +44,43 @@ public struct Ingestion {
   /// Rejects that a report names one by one; the archive keeps them all.
   private static let namedRejects = 5
 
+  /// How the files of a run are to be taken.
+  public struct Settings: Sendable {
+    /// What is said of all files. Where it says nothing, a coverage file beside a source file counts.
+    public var declaration = DeclarationRequest()
+    /// What is known about how they are written.
+    public var reading = ReadingSettings()
+    /// What reports and the archive call standard input.
+    public var standardInputName = "standard input"
+    /// Does everything, and then takes it back: nothing is written.
+    public var rehearsal = false
+    /// Allows an archive on a file system that other machines share.
+    public var onNetwork = false
+
+    public init() {}
+  }
+
   private let archive: Archive
+  private let settings: Settings
   private let context: RunContext
   private let observe: (Event) -> Void
-  private let declaration: DeclarationRequest
 
-  /// - Parameter declaration: What is said of all files of the run. Where it says nothing, a coverage file beside a source file counts.
-  public init(
-    into archive: Archive, declaring declaration: DeclarationRequest = DeclarationRequest(), context: RunContext,
-    observe: @escaping (Event) -> Void
-  ) {
+  public init(into archive: Archive, settings: Settings = Settings(), context: RunContext, observe: @escaping (Event) -> Void) {
     self.archive = archive
-    self.declaration = declaration
+    self.settings = settings
     self.context = context
     self.observe = observe
   }
 
   /// Reads files, folders and standard input (`-`).
-  ///
-  /// - Parameters:
-  ///   - standardInputName: what reports and the archive call standard input.
-  ///   - rehearsal: does everything, and then takes it back: nothing is written.
-  ///   - onNetwork: allows an archive on a file system that other machines share.
-  public func run(
-    _ arguments: [String], standardInputName: String = "standard input", rehearsal: Bool = false, onNetwork: Bool = false
-  ) throws -> Report {
+  public func run(_ arguments: [String]) throws -> Report {
     let days = try AccountDays(zone: archive.settings.timeZone)
     let inputs = try InputFiles(
       try Self.withoutSidecars(arguments),
-      standardInput: .init(name: standardInputName, spoolFolder: archive.sourcesFolder, isInterrupted: context.isInterrupted))
+      standardInput: .init(name: settings.standardInputName, spoolFolder: archive.sourcesFolder, isInterrupted: context.isInterrupted))
     let declarations = try inputs.files.map { input in
-      declaration.isEmpty ? try DeclarationRequest.sidecar(of: input.path, days) ?? Declaration() : try declaration.resolved(days)
+      if !settings.declaration.isEmpty { return try settings.declaration.resolved(days) }
+      return try DeclarationRequest.sidecar(of: input.path, days) ?? Declaration()
     }
     var report = Report()
     report.passedOver = inputs.passedOver
@@ -82,7 +88,7 @@ public struct Ingestion {
     let assembler = EventAssembler()
     var progress = (before: Int64(0), total: inputs.files.reduce(0) { $0 + $1.facts.bytes })
     try archive.run(
-      startedAt: context.now(), by: context.login, toolVersion: Tool.version, rehearsal: rehearsal, onNetwork: onNetwork
+      startedAt: context.now(), by: context.login, toolVersion: Tool.version, rehearsal: settings.rehearsal, onNetwork: settings.onNetwork
     ) { run in
       for (input, declaration) in zip(inputs.files, declarations) {
         try ingest(input, declaration, of: run, assembler, progress: progress, into: &report)
@@ -139,16 +145,14 @@ public struct Ingestion {
 
   private func ingestPart(
     _ fileName: String, _ member: String?, _ stream: ByteStream, _ file: Int64, _ declaration: Declaration, _ run: IngestRun,
-    _ assembler: EventAssembler,
-    _ progress: (before: Int64, total: Int64)
+    _ assembler: EventAssembler, _ progress: (before: Int64, total: Int64)
   ) throws -> PartReport {
     let name = displayName(ofFile: fileName, member)
-    let reader = try PartReader(stream, file: name, assembler: assembler)
+    let reader = try PartReader(stream, file: name, assembler: assembler, settings: settings.reading)
     let reading = reader.reading
     let part = try run.addPart(
-      file: file, member: member, profile: reading.profile, shape: reading.shape,
-      source: SourceTable.facts(profile: reading.profile, shape: reading.shape))
-    context.logger.debug("reading", metadata: ["file": "\(name)", "shape": "\(reader.reading.shape)"])
+      file: file, member: member, profile: reading.profile, shape: reading.shape, source: SourceFacts(reading.choice.profile))
+    context.logger.debug("reading", metadata: ["file": "\(name)", "profile": "\(reading.profile)", "shape": "\(reading.shape)"])
     var rejects: [Reject] = []
     var records: Int64 = 0
     try forEachBatch(of: reader, stream) { delivery in
@@ -192,5 +196,12 @@ public struct Ingestion {
       unsafe hasher.update(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
     }
     return hex(hasher.finalize())
+  }
+}
+
+extension SourceFacts {
+  /// What a profile knows of the source system beside how its files are read.
+  init(_ profile: SourceProfile) {
+    self.init(system: profile.source, rowCap: profile.rowCap.map(Int64.init), retentionDays: profile.retentionDays)
   }
 }

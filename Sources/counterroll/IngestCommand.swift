@@ -30,6 +30,7 @@ struct IngestCommand: ParsableCommand {
   @Option(help: "The filter that they were asked for: user=, module=, action= or document= (repeatable).") var filter: [String] = []
   @Flag(help: "Read and decide everything, say what would be archived, and write nothing.") var dryRun = false
   @Option(help: "The name that standard input is archived under.") var stdinName = "standard input"
+  @OptionGroup var reading: ReadingOptions
   @OptionGroup var archive: ArchiveOptions
   @OptionGroup var network: NetworkOptions
   @OptionGroup var output: OutputOptions
@@ -44,7 +45,7 @@ struct IngestCommand: ParsableCommand {
   func run() throws {
     let context = try Surroundings.context(output)
     var bar = ProgressBar(isShown: Console.messagesAreOnTerminal && !output.quiet && !output.json, now: context.now)
-    let ingestion = Ingestion(into: try archive.open(), declaring: declaration, context: context) { event in
+    let ingestion = Ingestion(into: try archive.open(), settings: try settings(), context: context) { event in
       switch event {
       case .progress(let file, let bytes, let total, let records):
         bar.update(name: file, bytes: bytes, totalBytes: total, records: records)
@@ -54,16 +55,19 @@ struct IngestCommand: ParsableCommand {
       }
     }
     defer { bar.clear() }
-    let report = try ingestion.run(files, standardInputName: stdinName, rehearsal: dryRun, onNetwork: network.allowNetworkFolder)
+    let report = try ingestion.run(files)
     bar.clear()
     output.json ? printJSON(report) : printText(report)
     if report.balance.rejected > 0 { throw ExitCode(ExitCodes.rejects) }
   }
 
-  private var declaration: DeclarationRequest {
-    var declaration = DeclarationRequest()
-    (declaration.covers, declaration.filters) = (covers, filter)
-    return declaration
+  private func settings() throws -> Ingestion.Settings {
+    var settings = Ingestion.Settings()
+    (settings.declaration.covers, settings.declaration.filters) = (covers, filter)
+    settings.reading = try reading.settings()
+    settings.standardInputName = stdinName
+    (settings.rehearsal, settings.onNetwork) = (dryRun, network.allowNetworkFolder)
+    return settings
   }
 
   private func printText(_ report: Ingestion.Report) {
