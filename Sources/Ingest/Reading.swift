@@ -12,6 +12,8 @@ public struct Reading: Sendable {
   public var encoding: String
   public var mapping: [Entry]
   public var choice: ProfileChoice
+  /// The lines before the header of a table, which are no records.
+  public var preamble: [String] = []
 }
 
 /// Which profile reads a file, and why.

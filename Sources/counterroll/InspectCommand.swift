@@ -24,6 +24,9 @@ struct InspectCommand: ParsableCommand {
 
   private func printText(_ part: Inspection.Part) {
     Console.result("\(Console.visible(part.name)): \(part.reading.shape), \(part.reading.encoding), profile \(part.reading.profile)")
+    for (index, line) in part.reading.preamble.enumerated() {
+      Console.result("  line \(index + 1), before the header: \(Console.visible(line, limit: 80))")
+    }
     var mapping = TextTable(header: ["  COLUMN OR KEY", "READ AS"])
     for entry in part.reading.mapping {
       mapping.add(["  " + Console.visible(entry.name, limit: 40), entry.unit?.title ?? "further field, kept with the event"])
@@ -51,7 +54,8 @@ struct InspectCommand: ParsableCommand {
         "inspection",
         [
           ("file", .string(part.name)), ("shape", .string(part.reading.shape)), ("encoding", .string(part.reading.encoding)),
-          ("profile", .string(part.reading.profile)), ("mapping", .array(mapping)), ("events", .array(part.events.map(json(of:)))),
+          ("profile", .string(part.reading.profile)), ("preamble", .array(part.reading.preamble.map(JSONText.string))),
+          ("mapping", .array(mapping)), ("events", .array(part.events.map(json(of:)))),
           ("rejects", .array(part.rejects.map(json(of:)))),
         ]))
   }
