@@ -3,18 +3,21 @@ internal import AuditModel
 /// Reads events from a CSV export in which each unit has one column of its own: the fast way, and that of the CRM's exports.
 final class CSVEventReader: EventReader {
   private let scanner: CSVScanner
+  private let dialect: CSVDialect
   private let header: [String]
   /// What each column was taken for.
   private let units: [Unit?]
   private let cellChanges = CellChanges()
 
-  init(scanner: CSVScanner, header: [String], units: [Unit?]) {
+  init(scanner: CSVScanner, dialect: CSVDialect, header: [String], units: [Unit?]) {
     self.scanner = scanner
+    self.dialect = dialect
     self.header = header
     self.units = units
   }
 
-  var shape: String { "CSV" }
+  var shape: String { dialect.title }
+  var preamble: [String] { dialect.preamble }
   var record: ByteView { scanner.record }
   var mapping: [Reading.Entry] { zip(header, units).map { Reading.Entry(name: $0, unit: $1) } }
 

@@ -32,12 +32,12 @@ public final class EventAssembler {
   /// Says how the events to come are to be understood.
   ///
   /// Two profiles may see different kinds of actors behind the same words, so actors are looked up anew after a change of profile.
-  func use(_ profile: SourceProfile, zone: String?) throws {
+  func use(_ profile: SourceProfile, format: TimeFormat, zone: String?) throws {
     if self.profile?.name != profile.name { actors.forget() }
     self.profile = profile
     digests.source = Array(profile.source.utf8)
     let zone = try (profile.time.zone ?? zone).map { name throws(Failure) in try ZoneRules(named: name) }
-    times = TimeReading(format: profile.time.format, zone: zone, zoneWords: profile.time.words)
+    times = TimeReading(format: format, zone: zone, zoneWords: profile.time.words)
   }
 
   /// How much has been collected.

@@ -28,7 +28,7 @@ public struct FirstLook {
       fields = look.leaves.map { Self.field($0.text, look.texts(at: $0)) }
     } else {
       format = .csv
-      let (scanner, header) = try ReaderChoice.table(in: window, file: file)
+      let (scanner, _, header) = try ReaderChoice.table(in: window, file: file)
       var rows: [[String?]] = []
       while rows.count < Self.records, try scanner.next() {
         let arena = ByteArena()

@@ -5,12 +5,18 @@ public import AuditModel
 protocol EventReader: AnyObject {
   var shape: String { get }
   var mapping: [Reading.Entry] { get }
+  /// The lines before the header of a table.
+  var preamble: [String] { get }
   /// The bytes of the current record.
   var record: ByteView { get }
   /// Moves to the next record. False at the end.
   func next() throws -> Bool
   /// Reads an event of the current record into an empty draft. True if the record holds a further event.
   func read(into draft: inout EventDraft) throws(EventAssembler.Flaw) -> Bool
+}
+
+extension EventReader {
+  var preamble: [String] { [] }
 }
 
 /// Reads one source part (a file, or a member of a packed file) from its first byte to its last, in batches.
@@ -20,6 +26,7 @@ public final class PartReader {
   static let batchBytes = 8 << 20
 
   private let file: String
+  private let encoding: TextEncoding
   private let window: Window
   private let assembler: EventAssembler
   private let reader: any EventReader
@@ -31,15 +38,18 @@ public final class PartReader {
   public init(_ stream: ByteStream, file: String, assembler: EventAssembler, settings: ReadingSettings = ReadingSettings()) throws {
     self.file = file
     self.assembler = assembler
-    window = Window(stream)
+    encoding = try TextEncoding(of: stream, file: file)
+    window = Window(encoding.decoded(stream, file: file))
     try window.fill(to: 1 << 16)
-    let encoding = try Self.takeEncoding(window, file: file)
+    if encoding.hasMark { window.consume(TextEncoding.markLength) }
+    if window.view.isEmpty { throw Failure(.badData, "\(file): the file is empty", hint: "export it again") }
     let choice: ProfileChoice
     (reader, choice) = try ReaderChoice(window: window, file: file, settings: settings).reader()
-    try assembler.use(choice.profile, zone: settings.zone)
+    let format = try DayOrderProof(window: window, file: file, choice: choice).format()
+    try assembler.use(choice.profile, format: format, zone: settings.zone)
     reading = Reading(
-      shape: reader.shape, profile: choice.profile.name, source: choice.profile.source, encoding: encoding, mapping: reader.mapping,
-      choice: choice, zone: choice.profile.time.zone ?? settings.zone)
+      shape: reader.shape, profile: choice.profile.name, source: choice.profile.source, encoding: encoding.title, mapping: reader.mapping,
+      choice: choice, times: format, zone: choice.profile.time.zone ?? settings.zone, preamble: reader.preamble)
   }
 
   /// The next batch, or nil at the end. A batch may hold rejects only.
@@ -78,29 +88,13 @@ public final class PartReader {
   private func checkText(_ record: ByteView) throws(EventAssembler.Flaw) {
     if record.isPlainText { return }
     if let offset = record.firstInvalidUTF8 {
-      throw .init(reason: "not UTF-8 at byte \(window.offset + Int64(offset)) of the file")
+      throw .init(reason: "\(encoding.flaw) at byte \(window.offset + Int64(offset)) of \(encoding.counted)")
     }
     let nul = record.index(of: 0, from: 0)
-    if nul < record.count { throw .init(reason: "a NUL byte at byte \(window.offset + Int64(nul)) of the file") }
+    if nul < record.count { throw .init(reason: "a NUL byte at byte \(window.offset + Int64(nul)) of \(encoding.counted)") }
   }
 
   private var noRecords: Failure {
     Failure(.badData, "\(file): not an audit-log dump: it holds no records", hint: "fetch the audit log again")
-  }
-
-  // MARK: First bytes
-
-  /// Passes a byte order mark. Refuses what is no UTF-8 text.
-  private static func takeEncoding(_ window: Window, file: String) throws -> String {
-    let view = window.view
-    if view.isEmpty { throw Failure(.badData, "\(file): the file is empty", hint: "export it again") }
-    if view.count >= 2, (view[0] == 0xFF && view[1] == 0xFE) || (view[0] == 0xFE && view[1] == 0xFF) {
-      throw Failure(.badData, "\(file): encoded in UTF-16", hint: "save it as UTF-8: iconv -f UTF-16 -t UTF-8 FILE > NEW.csv")
-    }
-    let head = view.slice(0, min(view.count, 512))
-    if head.index(of: 0, from: 0) < head.count { throw ReaderChoice.notText(file) }
-    guard view.count >= 3, view[0] == 0xEF, view[1] == 0xBB, view[2] == 0xBF else { return "UTF-8" }
-    window.consume(3)
-    return "UTF-8 with a byte order mark"
   }
 }

@@ -7,6 +7,7 @@ internal import AuditModel
 /// not even quotes, is not recorded.
 final class ProfiledCSVReader: EventReader {
   private let scanner: CSVScanner
+  private let dialect: CSVDialect
   private let header: [String]
   private let extractor: RecordExtractor
   private let profile: SourceProfile
@@ -15,8 +16,9 @@ final class ProfiledCSVReader: EventReader {
   private var row: [UInt8] = []
   private var texts = ByteArena()
 
-  init(scanner: CSVScanner, header: [String], profile: SourceProfile) {
+  init(scanner: CSVScanner, dialect: CSVDialect, header: [String], profile: SourceProfile) {
     self.scanner = scanner
+    self.dialect = dialect
     self.header = header
     self.profile = profile
     let columns = ColumnNames(header)
@@ -24,7 +26,8 @@ final class ProfiledCSVReader: EventReader {
     keys = columns.keys.map { JSONText.string($0).bytes }
   }
 
-  var shape: String { "CSV" }
+  var shape: String { dialect.title }
+  var preamble: [String] { dialect.preamble }
   var record: ByteView { scanner.record }
   var mapping: [Reading.Entry] { profile.mapping(ofColumns: header) }
 

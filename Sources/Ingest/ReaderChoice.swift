@@ -60,67 +60,72 @@ struct ReaderChoice {
   // MARK: CSV
 
   private func csvReader() throws -> (any EventReader, ProfileChoice) {
-    let (scanner, header) = try Self.table(in: window, file: file)
+    let profiles = try profiles(.csv)
+    let (scanner, dialect, header) = try Self.table(in: window, file: file) { names in Self.isHeader(names, profiles) }
     let columns = ColumnNames(header)
-    let fits = try profiles(.csv).map { ProfileDetector.fit($0, columns: columns) }
-    guard case (let fit, var choice)? = ProfileDetector.choice(among: fits) else { throw unknownTable(header, fits) }
+    let fits = profiles.map { ProfileDetector.fit($0, columns: columns) }
+    guard case (let fit, var choice)? = ProfileDetector.choice(among: fits) else { throw unknownTable(header, fits, line: scanner.line) }
     choice.isNamed = settings.profile != nil
-    if let units = try plainUnits(fit.profile, header) { return (CSVEventReader(scanner: scanner, header: header, units: units), choice) }
-    return (ProfiledCSVReader(scanner: scanner, header: header, profile: fit.profile), choice)
+    let units = try plainUnits(fit.profile, header, line: scanner.line)
+    try CSVDialect.refuseEqualNames(header, file: file, line: scanner.line)
+    if let units { return (CSVEventReader(scanner: scanner, dialect: dialect, header: header, units: units), choice) }
+    return (ProfiledCSVReader(scanner: scanner, dialect: dialect, header: header, profile: fit.profile), choice)
   }
 
-  /// A scanner that has passed the header, and the header.
-  static func table(in window: Window, file: String) throws -> (CSVScanner, header: [String]) {
-    let scanner = CSVScanner(window: window, delimiter: delimiter(in: window.view), file: file)
-    return (scanner, try header(of: scanner, file: file))
+  /// A line that a profile fits, or that has as many known columns as make a table an audit log with something missing.
+  private static func isHeader(_ names: [String], _ profiles: [SourceProfile]) -> Bool {
+    let columns = ColumnNames(names)
+    return profiles.lazy.map { ProfileDetector.fit($0, columns: columns) }.contains { $0.missing.isEmpty || ($0.profile.isByUnits && $0.known >= 3) }
+  }
+
+  /// A scanner that has passed the header, and the header. Without a way to know the header, it is the first line that is not blank.
+  static func table(
+    in window: Window, file: String, isHeader: @escaping ([String]) -> Bool = { _ in false }
+  ) throws -> (CSVScanner, CSVDialect, header: [String]) {
+    let dialect = CSVDialect(detectingIn: window, isHeader: isHeader)
+    let scanner = CSVScanner(window: window, delimiter: dialect.delimiter, file: file)
+    return (scanner, dialect, try header(of: scanner, file: file))
   }
 
   private static func header(of scanner: CSVScanner, file: String) throws -> [String] {
     guard try scanner.next() else { throw Failure(.badData, "\(file): the file is empty", hint: "export it again") }
     if let flaw = scanner.flaw {
-      throw Failure(.badData, "\(file):1: the header is not a CSV record: \(flaw)", hint: hintExport)
+      throw Failure(.badData, "\(file):\(scanner.line): the header is not a CSV record: \(flaw)", hint: hintExport)
     }
     let arena = ByteArena()
-    return try scanner.cells.map { cell in
-      let text = scanner.text(of: cell, in: arena)
-      guard text.firstInvalidUTF8 == nil else { throw notText(file) }
-      return text.string
-    }
+    return CSVDialect.names(
+      ofHeader: try scanner.cells.map { cell in
+        let text = scanner.text(of: cell, in: arena)
+        guard text.firstInvalidUTF8 == nil else { throw notText(file) }
+        return text.string
+      })
   }
 
   static let hintExport = "give a CSV export of the audit log; `counterroll inspect FILE` shows how a file is read"
 
   static func notText(_ file: String) -> Failure { Failure(.badData, "\(file): not a text file in UTF-8", hint: hintExport) }
 
-  /// The delimiter is the one of comma, semicolon and tab that the first line holds most of.
-  private static func delimiter(in view: ByteView) -> UInt8 {
-    let line = view.slice(0, view.index(of: UInt8(ascii: "\n"), from: 0))
-    func count(_ byte: UInt8) -> Int { (0..<line.count).reduce(0) { $0 + (line[$1] == byte ? 1 : 0) } }
-    let candidates = [UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "\t")]
-    return candidates.max { count($0) < count($1) } ?? UInt8(ascii: ",")
-  }
-
   /// What is wrong with a table that no profile fits, told from the one that comes nearest.
-  private func unknownTable(_ header: [String], _ fits: [ProfileDetector.Fit]) -> Failure {
+  private func unknownTable(_ header: [String], _ fits: [ProfileDetector.Fit], line: Int64) -> Failure {
     if let named = settings.profile, let fit = fits.first {
       return Failure(
-        .badData, "\(file):1: the profile \(named.name) does not fit: missing \(fit.missing.joined(separator: ", "))",
+        .badData, "\(file):\(line): the profile \(named.name) does not fit: missing \(fit.missing.joined(separator: ", "))",
         hint: "export again with all columns, or name another profile")
     }
     if let near = fits.first(where: { fit in fit.profile.isByUnits && fit.known >= 3 }) {
       for case .unit(let unit) in near.profile.requirements where near.missing.contains("a column for the \(unit.title)") {
         let names = near.profile.units[unit]!.paths.map(\.text).joined(separator: ", ")
         return Failure(
-          .badData, "\(file):1: no column for the \(unit.title)",
+          .badData, "\(file):\(line): no column for the \(unit.title)",
           hint: "export again with all columns, or rename the column to one of: \(names)")
       }
     }
     let seen = header.prefix(6).map { VisibleText.quoted($0) }.joined(separator: ", ")
-    return Failure(.badData, "\(file):1: not an audit-log export: its columns are \(seen)", hint: Self.hintExport)
+    return Failure(.badData, "\(file):\(line): not an audit-log export: its columns are \(seen)", hint: Self.hintExport)
   }
 
   /// The unit of each column where every unit has one column and nothing else to do; nil where the profile asks for more.
-  private func plainUnits(_ profile: SourceProfile, _ header: [String]) throws -> [Unit?]? {
+  private func plainUnits(_ profile: SourceProfile, _ header: [String], line: Int64) throws -> [Unit?]? {
     guard profile.isPlainCSV, profile.servesEachColumnOnce else { return nil }
     let units = profile.units(ofColumns: header)
     for (index, unit) in units.enumerated() {
@@ -128,7 +133,7 @@ struct ReaderChoice {
       guard profile.isByUnits else { return nil }
       throw Failure(
         .badData,
-        "\(file):1: columns \(VisibleText.quoted(header[first])) and \(VisibleText.quoted(header[index])) both say the \(unit.title)",
+        "\(file):\(line): columns \(VisibleText.quoted(header[first])) and \(VisibleText.quoted(header[index])) both say the \(unit.title)",
         hint: "remove or rename one of them in a copy of the file")
     }
     return units

@@ -1,4 +1,4 @@
-internal import AuditModel
+public import AuditModel
 
 /// How a file is read: what `inspect` shows, and what the archive keeps of it.
 public struct Reading: Sendable {
@@ -15,11 +15,15 @@ public struct Reading: Sendable {
   public var encoding: String
   public var mapping: [Entry]
   public var choice: ProfileChoice
+  /// The formats in which times are read: those of the profile, with the order of day and month that the file proved.
+  public var times: TimeFormat
   /// The zone of times that say none; nil if such times are refused.
   public var zone: String?
+  /// The lines before the header of a table, which are no records.
+  public var preamble: [String] = []
 
-  /// The formats in which times are read, in the words of profile files.
-  public var timeFormats: [String] { choice.profile.time.format.spellings.map(\.rawValue) }
+  /// The same in the words of profile files.
+  public var timeFormats: [String] { times.spellings.map(\.rawValue) }
 }
 
 /// Which profile reads a file, and why.

@@ -50,6 +50,9 @@ struct InspectCommand: ParsableCommand {
 
   private func printText(_ part: Inspection.Part) {
     Console.result("\(Console.visible(part.name)): \(part.reading.shape), \(part.reading.encoding), profile \(part.reading.profile)")
+    for (index, line) in part.reading.preamble.enumerated() {
+      Console.result("  line \(index + 1), before the header: \(Console.visible(line, limit: 80))")
+    }
     for sentence in sentences(about: part.reading) { Console.result("  " + sentence) }
     var mapping = TextTable(header: ["  COLUMN OR KEY", "READ AS"])
     for entry in part.reading.mapping {
@@ -125,6 +128,7 @@ struct InspectCommand: ParsableCommand {
         [
           ("file", .string(part.name)), ("shape", .string(part.reading.shape)), ("encoding", .string(part.reading.encoding)),
           ("profile", .string(part.reading.profile)), ("choice", json(of: part.reading.choice)),
+          ("preamble", .array(part.reading.preamble.map(JSONText.string))),
           ("times", .array(part.reading.timeFormats.map { .string($0) })), ("zone", .optional(part.reading.zone)),
           ("mapping", .array(mapping)), ("events", .array(part.events.map(json(of:)))),
           ("rejects", .array(part.rejects.map(json(of:)))),
