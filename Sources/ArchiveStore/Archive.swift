@@ -56,8 +56,12 @@ public final class Archive: Sendable {
   public var warnings: [String] { place.warnings }
 
   /// Makes a new archive in a new or an empty folder; throws `.cannotCreate` where there is something already.
-  /// - Parameter onNetwork: allows a file system that other machines share.
-  public static func create(at folder: String, settings: ArchiveSettings, onNetwork: Bool = false) throws(Failure) -> Archive {
+  /// - Parameters:
+  ///   - onNetwork: allows a file system that other machines share.
+  ///   - finish: puts into the folder what else belongs there. Where it throws, nothing of the archive stays.
+  public static func create(
+    at folder: String, settings: ArchiveSettings, onNetwork: Bool = false, finish: (_ folder: String) throws -> Void = { _ in }
+  ) throws(Failure) -> Archive {
     let place = ArchiveFolder(path: folder)
     let isNew = try place.make()
     do {
@@ -65,6 +69,7 @@ public final class Archive: Sendable {
       return try Connection.explainingAll(place.database, writing: true) {
         let connection = try Connection.open(place.database, pageSize: 16_384)
         try connection.inDatabase { database in try writeSchema(settings, in: database) }
+        try finish(folder)
         return Archive(place: place, settings: settings, connection: connection)
       }
     } catch {
