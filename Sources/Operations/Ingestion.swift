@@ -2,7 +2,7 @@ import Foundation
 public import ArchiveStore
 public import AuditModel
 internal import Archiving
-internal import EvidenceLog
+public import EvidenceLog
 internal import Ingest
 internal import Logging
 
@@ -55,9 +55,11 @@ public struct Ingestion {
   /// - Parameters:
   ///   - standardInputName: what reports and the archive call standard input.
   ///   - rehearsal: does everything, and then takes it back: nothing is written.
+  ///   - key: signs the run's checkpoint.
   ///   - onNetwork: allows an archive on a file system that other machines share.
   public func run(
-    _ arguments: [String], standardInputName: String = "standard input", rehearsal: Bool = false, onNetwork: Bool = false
+    _ arguments: [String], standardInputName: String = "standard input", rehearsal: Bool = false,
+    signedBy key: SigningKey? = nil, onNetwork: Bool = false
   ) throws -> Report {
     let inputs = try InputFiles(
       arguments,
@@ -68,7 +70,7 @@ public struct Ingestion {
     let assembler = EventAssembler()
     var progress = (before: Int64(0), total: inputs.files.reduce(0) { $0 + $1.facts.bytes })
     try archive.run(
-      startedAt: context.now(), by: context.login, toolVersion: Tool.version, rehearsal: rehearsal, onNetwork: onNetwork
+      startedAt: context.now(), by: context.login, toolVersion: Tool.version, signedBy: key, rehearsal: rehearsal, onNetwork: onNetwork
     ) { run in
       for input in inputs.files {
         try ingest(input, of: run, assembler, progress: progress, into: &report)

@@ -1,5 +1,7 @@
 import ArgumentParser
 import AuditModel
+import EvidenceLog
+import Foundation
 import Operations
 
 struct IngestCommand: ParsableCommand {
@@ -23,6 +25,7 @@ struct IngestCommand: ParsableCommand {
   @Argument(help: "Exports to take in: files, folders, or - for standard input.") var files: [String]
   @Flag(help: "Read and decide everything, say what would be archived, and write nothing.") var dryRun = false
   @Option(help: "The name that standard input is archived under.") var stdinName = "standard input"
+  @Option(help: "The key that signs the run's checkpoint (see `key make`). Default: COUNTERROLL_KEY; without one it is not signed.") var key: String?
   @OptionGroup var archive: ArchiveOptions
   @OptionGroup var network: NetworkOptions
   @OptionGroup var output: OutputOptions
@@ -37,6 +40,7 @@ struct IngestCommand: ParsableCommand {
   func run() throws {
     let context = try Surroundings.context(output)
     var bar = ProgressBar(isShown: Console.messagesAreOnTerminal && !output.quiet && !output.json, now: context.now)
+    let signingKey = try signingKey()
     let ingestion = Ingestion(into: try archive.open(), context: context) { event in
       switch event {
       case .progress(let file, let bytes, let total, let records):
@@ -47,10 +51,15 @@ struct IngestCommand: ParsableCommand {
       }
     }
     defer { bar.clear() }
-    let report = try ingestion.run(files, standardInputName: stdinName, rehearsal: dryRun, onNetwork: network.allowNetworkFolder)
+    let report = try ingestion.run(files, standardInputName: stdinName, rehearsal: dryRun, signedBy: signingKey, onNetwork: network.allowNetworkFolder)
     bar.clear()
     output.json ? printJSON(report) : printText(report)
     if report.balance.rejected > 0 { throw ExitCode(ExitCodes.rejects) }
+  }
+
+  private func signingKey() throws -> SigningKey? {
+    guard let path = key ?? ProcessInfo.processInfo.environment["COUNTERROLL_KEY"], !path.isEmpty else { return nil }
+    return try KeyFile.read(path, for: archive.folder())
   }
 
   private func printText(_ report: Ingestion.Report) {

@@ -19,7 +19,7 @@ struct ImportTests {
       "AuditModel", "Coverage", "EvidenceLog", "Archiving", "Ingest", "ArchiveStore", "AccessPolicy", "SiteRendering", "Bundling", "Logging",
     ],
     "counterroll": [
-      "AuditModel", "Coverage", "AccessPolicy", "ArchiveStore", "Ingest", "Operations", "CMalloc", "ArgumentParser", "Logging",
+      "AuditModel", "EvidenceLog", "Coverage", "AccessPolicy", "ArchiveStore", "Ingest", "Operations", "CMalloc", "ArgumentParser", "Logging",
     ],
     "GenerateSamples": ["Archiving", "ArgumentParser"],
   ]
