@@ -36,7 +36,7 @@ let package = Package(
     .executableTarget(
       name: "counterroll",
       dependencies: [
-        "Operations", "Coverage", "AuditModel", "CMalloc",
+        "Operations", "Coverage", "EvidenceLog", "AuditModel", "CMalloc",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ],

@@ -14,13 +14,29 @@ public struct ArchiveSettings: Equatable, Sendable {
   public var retentionDays: Int
   /// UTC milliseconds since 1970.
   public var createdAt: Int64
+  /// Tells this archive from all others: 32 hex digits.
+  public var archiveID: String
 
-  public init(account: String, timeZone: String, retentionDays: Int, createdAt: Int64) {
+  public init(
+    account: String, timeZone: String, retentionDays: Int, createdAt: Int64, archiveID: String = ArchiveSettings.newID()
+  ) {
+    self.archiveID = archiveID
     self.account = account
     self.timeZone = timeZone
     self.retentionDays = retentionDays
     self.createdAt = createdAt
   }
+}
+
+extension ArchiveSettings {
+  /// 128 random bits, which need not be secret.
+  public static func newID() -> String {
+    var random = SystemRandomNumberGenerator()
+    return hex((0..<16).map { _ in UInt8.random(in: 0...255, using: &random) })
+  }
+
+  /// The origin line of the archive's checkpoints.
+  public var logOrigin: String { "counterroll/\(archiveID)" }
 }
 
 /// A local archive of audit log events: one folder with one SQLite file that can be read without this program (see its table `about`).
@@ -95,11 +111,12 @@ public final class Archive: Sendable {
   private static func writeSchema(_ settings: ArchiveSettings, in database: Database) throws {
     try database.inTransaction {
       try database.execute(sql: Schema0001.sql)
-      let insert = try RawStatement("INSERT INTO settings VALUES (1, ?, ?, ?, ?)", on: database)
+      let insert = try RawStatement("INSERT INTO settings VALUES (1, ?, ?, ?, ?, ?)", on: database)
       try insert.bind(settings.account, at: 1)
       try insert.bind(settings.timeZone, at: 2)
       try insert.bind(Int64(settings.retentionDays), at: 3)
       try insert.bind(settings.createdAt, at: 4)
+      try insert.bind(settings.archiveID, at: 5)
       _ = try insert.run()
       for (topic, words) in About.topics {
         try database.execute(sql: "INSERT INTO about (topic, words) VALUES (?, ?)", arguments: [topic, words])
@@ -111,11 +128,12 @@ public final class Archive: Sendable {
   }
 
   private static func readSettings(in database: Database) throws -> ArchiveSettings {
-    let select = try RawStatement("SELECT account, time_zone, retention_days, created_at FROM settings", on: database)
+    let select = try RawStatement("SELECT account, time_zone, retention_days, created_at, archive_id FROM settings", on: database)
     defer { select.reset() }
     guard try select.step() else { throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "the table settings is empty") }
     return ArchiveSettings(
-      account: select.text(0), timeZone: select.text(1), retentionDays: Int(select.int(2)), createdAt: select.int(3))
+      account: select.text(0), timeZone: select.text(1), retentionDays: Int(select.int(2)), createdAt: select.int(3),
+      archiveID: select.text(4))
   }
 }
 
@@ -173,14 +191,15 @@ extension Archive {
   ///   - login: Who runs it.
   ///   - toolVersion: Version of the program, for the record.
   ///   - random: Where the keys of the evidence log's leaves come from.
+  ///   - key: Signs the checkpoint at the run's end; nil leaves it unsigned.
   ///   - rehearsal: Does the same work and then takes it back: nothing is written.
   ///   - onNetwork: Allows a file system that other machines share.
   ///   - body: Stores the files. What it throws rolls the run back and is thrown on. It must wait for its `SourceKeeper`s' threads.
   /// - Throws: `Failure` of kind `.settings` if the folder is not safe to write to, `.locked` if another run holds the archive, `.inputOutput`
   ///   if the disk is full or broken.
   public func run<T>(
-    startedAt: Int64, by login: String, toolVersion: String = "unreleased", random: RandomBytes = .system, rehearsal: Bool = false,
-    onNetwork: Bool = false, _ body: (IngestRun) throws -> T
+    startedAt: Int64, by login: String, toolVersion: String = "unreleased", random: RandomBytes = .system,
+    signedBy key: SigningKey? = nil, rehearsal: Bool = false, onNetwork: Bool = false, _ body: (IngestRun) throws -> T
   ) throws -> T {
     let days = try AccountDays(zone: settings.timeZone)
     try place.requireSafeForWriting(onNetwork: onNetwork)
@@ -188,7 +207,7 @@ extension Archive {
     defer { withExtendedLifetime(lock) {} }
     return try Connection.explaining(place.database, writing: true) {
       try connection.inDatabase { database in
-        let start = IngestRun.Start(at: startedAt, login: login, toolVersion: toolVersion, random: random)
+        let start = IngestRun.Start(at: startedAt, login: login, toolVersion: toolVersion, random: random, key: key)
         if rehearsal { return try rehearse(start, days, database, body) }
         let sources = try SourceShelf(place, in: database)
         let lastRun = try Self.lastRun(in: database)
@@ -228,7 +247,7 @@ extension Archive {
     try database.inTransaction(.exclusive) {
       let run = try IngestRun(start, sources: sources, days: days, database: database)
       result = try body(run)
-      try run.end(at: max(start.at, Self.now()))
+      try run.end(at: max(start.at, Self.now()), origin: settings.logOrigin)
       return .commit
     }
     return result!

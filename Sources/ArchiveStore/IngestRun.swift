@@ -15,9 +15,12 @@ public final class IngestRun {
     var toolVersion: String
     /// Where the keys of leaves come from.
     var random: RandomBytes
+    /// Signs the checkpoint; nil leaves it unsigned.
+    var key: SigningKey?
   }
 
   private let id: Int64
+  private let start: Start
   private let database: Database
   private let sources: SourceShelf
   private let writer: EventWriter
@@ -37,6 +40,7 @@ public final class IngestRun {
   private var next: Int64
 
   init(_ start: Start, sources: SourceShelf, days: AccountDays, database: Database) throws {
+    self.start = start
     self.days = days
     self.database = database
     self.sources = sources
@@ -174,13 +178,17 @@ public final class IngestRun {
 
   // MARK: End
 
-  /// Closes the books and puts the kept sources under their names: the last step before the commit.
-  func end(at time: Int64) throws {
+  /// Closes the books, seals them in the evidence log, and puts the kept sources under their names: the last step before the commit.
+  /// - Parameter origin: of the log's checkpoints.
+  func end(at time: Int64, origin: String) throws {
     precondition(parts.isEmpty, "parts \(parts.keys.sorted()) are not finished")
     let sums = files.values.compactMap(\.self)
     precondition(sums.count == files.count, "a file of the run has no SHA-256")
-    try log.flush()
     try database.execute(sql: "UPDATE ingest_run SET ended_at = ? WHERE id = ?", arguments: [time, id])
+    for (sha256, kept) in sources.keptSums {
+      try database.execute(sql: "UPDATE source_file SET kept_sha256 = ? WHERE sha256 = ?", arguments: [kept, sha256])
+    }
+    try RunSeal(run: id, endedAt: time, start: start, origin: origin).seal(log, in: database)
     try sources.shelve(Set(sums))
   }
 }

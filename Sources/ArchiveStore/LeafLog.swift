@@ -54,6 +54,18 @@ final class LeafLog {
     }
   }
 
+  /// The root over all leaves, from the roots of the full blocks and the leaves of the last one.
+  func root(in database: Database) throws -> TreeHash {
+    let select = try RawStatement("SELECT root FROM leaf_block WHERE root IS NOT NULL ORDER BY id", on: database)
+    var roots: [TreeHash] = []
+    while try select.step() {
+      guard let root = TreeHash(select.bytes(0)) else { throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "a root is not 32 bytes long") }
+      roots.append(root)
+    }
+    let tail = stride(from: 0, to: leaves.count, by: 32).map { TreeHash(leaves[$0..<$0 + 32])! }
+    return try EvidenceTree(blocks: roots, of: Self.blockSize, tail: tail).root()
+  }
+
   /// Writes the block that is not full yet: at the end of a run.
   func flush() throws { if !kinds.isEmpty { try write(root: nil) } }
 

@@ -102,6 +102,11 @@ import GRDBSQLite
 
   // MARK: Reading the row
 
+  var columnCount: Int32 { unsafe sqlite3_column_count(handle) }
+
+  /// SQLITE_INTEGER, SQLITE_FLOAT, SQLITE_TEXT, SQLITE_BLOB or SQLITE_NULL: the value's own type, whatever its column was declared as.
+  func type(_ column: Int32) -> Int32 { unsafe sqlite3_column_type(handle, column) }
+
   @inline(__always)
   func int(_ column: Int32) -> Int64 { unsafe sqlite3_column_int64(handle, column) }
 
@@ -114,6 +119,13 @@ import GRDBSQLite
   func bytes(_ column: Int32) -> [UInt8] {
     guard let start = unsafe sqlite3_column_blob(handle, column) else { return [] }
     return unsafe [UInt8](UnsafeRawBufferPointer(start: start, count: Int(sqlite3_column_bytes(handle, column))))
+  }
+
+  /// The column's bytes where they lie, until the next step; nil for NULL.
+  func borrow(_ column: Int32) -> UnsafeRawBufferPointer? {
+    guard !isNull(column) else { return nil }
+    let start = unsafe sqlite3_column_blob(handle, column)
+    return unsafe UnsafeRawBufferPointer(start: start, count: start == nil ? 0 : Int(sqlite3_column_bytes(handle, column)))
   }
 
   func text(_ column: Int32) -> String {

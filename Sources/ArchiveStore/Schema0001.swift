@@ -19,7 +19,8 @@ enum Schema0001 {
       account        TEXT NOT NULL,     -- whose audit logs these are
       time_zone      TEXT NOT NULL,     -- IANA name; only for showing times to people, every stored time is UTC
       retention_days INTEGER NOT NULL,  -- how long the source system itself keeps its events
-      created_at     INTEGER NOT NULL   -- UTC milliseconds since 1970, as every *_at column
+      created_at     INTEGER NOT NULL,  -- UTC milliseconds since 1970, as every *_at column
+      archive_id     TEXT NOT NULL      -- 16 random bytes in hex: the origin of its checkpoints is counterroll/<archive_id>
     ) STRICT;
 
     CREATE TABLE ingest_run (
@@ -37,7 +38,8 @@ enum Schema0001 {
       run    INTEGER NOT NULL REFERENCES ingest_run (id),
       name   TEXT NOT NULL,             -- the name it was given under
       bytes  INTEGER NOT NULL,
-      sha256 TEXT UNIQUE                -- of the file's bytes, lower-case hex
+      sha256 TEXT UNIQUE,               -- of the file's bytes, lower-case hex
+      kept_sha256 TEXT                  -- of sources/<sha256>.zst itself, so that no bit of it changes unnoticed
     ) STRICT;
 
     CREATE TABLE source_part (
@@ -173,6 +175,26 @@ enum Schema0001 {
       root   BLOB                       -- 32 bytes: the hash of the block's subtree; NULL while the block is not full
     ) STRICT;
 
+    CREATE TABLE log_entry (
+      -- Entries of the evidence log that are no events: receipts. Their positions and those of events together are 1, 2, 3 … without gaps.
+      id          INTEGER PRIMARY KEY,  -- position in the evidence log
+      kind        INTEGER NOT NULL,     -- 2 receipt of an ingest run: its last leaf
+      run         INTEGER NOT NULL REFERENCES ingest_run (id),
+      recorded_at INTEGER NOT NULL,
+      login       TEXT NOT NULL,        -- who caused it
+      body        TEXT NOT NULL         -- JSON, see about
+    ) STRICT;
+
+    CREATE TABLE checkpoint (
+      -- What the log said of itself at the end of each run: keep the latest note somewhere else, too.
+      id        INTEGER PRIMARY KEY,
+      run       INTEGER NOT NULL REFERENCES ingest_run (id),
+      tree_size INTEGER NOT NULL,       -- leaves in the log
+      root      BLOB NOT NULL,          -- 32 bytes: the root over them (RFC 6962)
+      note      TEXT NOT NULL,          -- C2SP tlog-checkpoint in a signed note; without a signature if no key was configured
+      verifier  TEXT                    -- the public key that signed it, only as a hint: check it against one from elsewhere
+    ) STRICT;
+
     CREATE TABLE reject (
       -- A record that could not be read: its place, the reason, its bytes. Nothing is dropped.
       id            INTEGER PRIMARY KEY,
@@ -195,7 +217,7 @@ enum Schema0001 {
 
   private static let triggers = [
     "event", "event_in_time", "sighting", "reject", "claim", "day_count", "export_note", "actor", "module", "action", "document",
-    "document_name",
+    "document_name", "log_entry", "checkpoint",
   ].map { table in
     """
     CREATE TRIGGER \(table)_is_never_changed BEFORE UPDATE ON \(table)

@@ -15,7 +15,8 @@ public final class SourceKeeper: Sendable {
   private let name: String
   /// Nil in a rehearsal, where the bytes are only hashed.
   private let partial: String?
-  private let sum = Mutex<String?>(nil)
+  /// SHA-256 of the file, and of its copy.
+  private let sums = Mutex<(file: String, copy: String)?>(nil)
   private static let frameSize = 1 << 20
   /// zstd's fastest: the source is read at the speed of the disk, and text still shrinks to a tenth.
   private static let level = 1
@@ -33,20 +34,23 @@ public final class SourceKeeper: Sendable {
     let input = unsafe open(path, O_RDONLY | O_CLOEXEC)
     guard input >= 0 else { throw Failure(.noInput, "cannot read \(name): \(systemReason())") }
     defer { close(input) }
-    guard let partial else { return try copy(from: input, to: nil) }
+    guard let partial else {
+      let hashed = try copy(from: input, to: nil)
+      return (hashed.file, hashed.bytes)
+    }
     let output = unsafe open(partial, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
     guard output >= 0 else { throw unwritten }
     defer { close(output) }
-    let (sha256, bytes) = try copy(from: input, to: output)
+    let (file, copy, bytes) = try copy(from: input, to: output)
     guard fsync(output) == 0 else { throw unwritten }
-    sum.withLock { $0 = sha256 }
-    return (sha256, bytes)
+    sums.withLock { $0 = (file, copy) }
+    return (file, bytes)
   }
 
   private var unwritten: Failure { Failure(.inputOutput, "cannot write \(partial ?? name): \(systemReason())") }
 
-  private func copy(from input: Int32, to output: Int32?) throws(Failure) -> (sha256: String, bytes: Int64) {
-    var hasher = SHA256Hasher()
+  private func copy(from input: Int32, to output: Int32?) throws(Failure) -> (file: String, copy: String, bytes: Int64) {
+    var (hasher, copyHasher) = (SHA256Hasher(), SHA256Hasher())
     var bytes: Int64 = 0
     let chunk = UnsafeMutableRawBufferPointer.allocate(byteCount: Self.frameSize, alignment: 16)
     defer { unsafe chunk.deallocate() }
@@ -56,12 +60,19 @@ public final class SourceKeeper: Sendable {
       if count == 0 && bytes > 0 { break }
       let piece = unsafe UnsafeRawBufferPointer(rebasing: chunk[..<count])
       unsafe hasher.update(piece)
-      if let output { try write(unsafe zstdFrame(piece, level: Self.level), to: output) }
+      if let output {
+        let frame = try unsafe zstdFrame(piece, level: Self.level)
+        copyHasher.update(frame)
+        try write(frame, to: output)
+      }
       bytes += Int64(count)
       if count < Self.frameSize { break }
     }
-    return (hex(hasher.finalize()), bytes)
+    return (hex(hasher.finalize()), hex(copyHasher.finalize()), bytes)
   }
+
+  /// The SHA-256 of the file and of its copy, once it is kept.
+  var kept: (file: String, copy: String)? { sums.withLock { $0 } }
 
   /// Reads until the chunk is full or the file ends.
   private func fill(_ chunk: UnsafeMutableRawBufferPointer, from input: Int32) throws(Failure) -> Int {
@@ -90,7 +101,7 @@ public final class SourceKeeper: Sendable {
 
   /// Gives the copy its name, if it is one of the sums and not there already. Returns the name it got.
   func publish(for sums: Set<String>, in place: ArchiveFolder) throws(Failure) -> String? {
-    guard let partial, let sha256 = sum.withLock({ $0 }), sums.contains(sha256) else { return nil }
+    guard let partial, let sha256 = kept?.file, sums.contains(sha256) else { return nil }
     let name = place.source(sha256: sha256)
     if unsafe access(name, F_OK) == 0 { return nil }
     guard unsafe rename(partial, name) == 0 else { throw Failure(.inputOutput, "cannot write \(name): \(systemReason())") }
@@ -130,6 +141,9 @@ final class SourceShelf {
     keepers.append(keeper)
     return keeper
   }
+
+  /// The SHA-256 of each copy by that of its file.
+  var keptSums: [String: String] { Dictionary(keepers.compactMap(\.kept).map { ($0.file, $0.copy) }) { first, _ in first } }
 
   /// Names the copies of files with these sums, removes the others, and makes both last.
   func shelve(_ sums: Set<String>) throws(Failure) {

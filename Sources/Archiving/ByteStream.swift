@@ -59,7 +59,7 @@ public final class ByteStream {
   }
 
   /// The next bytes, at most so many; none at the end.
-  func next(_ count: Int) throws(Failure) -> [UInt8] {
+  public func next(_ count: Int) throws(Failure) -> [UInt8] {
     var buffer = [UInt8](repeating: 0, count: count)
     let got = try unsafe buffer.withUnsafeMutableBufferPointer { bytes throws(Failure) in
       try unsafe read(into: UnsafeMutableRawBufferPointer(bytes))

@@ -1,4 +1,4 @@
-import AuditModel
+public import AuditModel
 
 /// A source file as an archive keeps it, and any record's bytes in it, exactly as they were received.
 public struct KeptSource {
@@ -42,6 +42,23 @@ public struct KeptSource {
       throw Failure(.badData, "\(path): is damaged: \(place) has no byte \(offset)", hint: "restore it from a copy of the archive")
     }
     return bytes
+  }
+
+  /// Everything that was received, piece by piece.
+  public func forEachPiece(_ body: (UnsafeRawBufferPointer) throws(Failure) -> Void) throws(Failure) {
+    try unsafe FramedFile(path: path).forEachPiece(body)
+  }
+
+  /// Hands each part of the source to `body`, as when it was taken in: the file itself without a member name, or each member.
+  public func forEachPart(_ body: (_ member: String?, _ stream: ByteStream) throws -> Void) throws {
+    let kept = try FramedFile(path: path)
+    guard Packing(head: try kept.bytes(at: 0, count: Int64(Packing.headSize))) != nil else {
+      kept.rewind()
+      return try body(nil, ByteStream(kept))
+    }
+    let spool = try UnnamedFile(in: spoolFolder)
+    try unsafe kept.forEachPiece { bytes throws(Failure) in try unsafe spool.write(bytes) }
+    try PackedFile.forEachPart(of: spool.path, named: name, body)
   }
 
   private func unpack(_ kept: FramedFile, _ member: String?, _ offset: Int64, _ count: Int64) throws -> [UInt8]? {

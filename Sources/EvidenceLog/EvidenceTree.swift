@@ -23,6 +23,19 @@ public struct EvidenceTree {
     self.init(size: leaves.count) { range in range.count == 1 ? leaves[range.lowerBound] : nil }
   }
 
+  /// A tree of which the roots of complete blocks and the leaves after them are known.
+  ///
+  /// - Parameter leaves: gives a block's leaves where a proof needs them; a root never does.
+  public init(blocks: [TreeHash], of blockSize: Int, tail: [TreeHash], leaves: @escaping (_ block: Int) throws -> [TreeHash] = { _ in [] }) {
+    let full = blocks.count * blockSize
+    self.init(size: full + tail.count) { range in
+      if range.lowerBound >= full { return range.count == 1 ? tail[range.lowerBound - full] : nil }
+      let block = range.lowerBound / blockSize
+      if range.count == blockSize, range.lowerBound % blockSize == 0 { return blocks[block] }
+      return range.count == 1 ? try leaves(block)[range.lowerBound % blockSize] : nil
+    }
+  }
+
   /// The root over the first leaves, all of them if no size is given.
   public func root(of first: Int? = nil) throws -> TreeHash {
     let first = first ?? size

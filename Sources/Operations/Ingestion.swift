@@ -2,9 +2,9 @@ import Foundation
 public import ArchiveStore
 public import AuditModel
 public import Coverage
+public import EvidenceLog
 public import Ingest
 internal import Archiving
-internal import EvidenceLog
 internal import Logging
 
 /// Takes source files into an archive: one run, one transaction, every record accounted for.
@@ -52,6 +52,8 @@ public struct Ingestion {
     public var reading = ReadingSettings()
     /// What reports and the archive call standard input.
     public var standardInputName = "standard input"
+    /// Signs the run's checkpoint.
+    public var key: SigningKey?
     /// Does everything, and then takes it back: nothing is written.
     public var rehearsal = false
     /// Allows an archive on a file system that other machines share.
@@ -88,7 +90,8 @@ public struct Ingestion {
     let assembler = EventAssembler()
     var progress = (before: Int64(0), total: inputs.files.reduce(0) { $0 + $1.facts.bytes })
     try archive.run(
-      startedAt: context.now(), by: context.login, toolVersion: Tool.version, rehearsal: settings.rehearsal, onNetwork: settings.onNetwork
+      startedAt: context.now(), by: context.login, toolVersion: Tool.version, signedBy: settings.key, rehearsal: settings.rehearsal,
+      onNetwork: settings.onNetwork
     ) { run in
       for (input, declaration) in zip(inputs.files, declarations) {
         try ingest(input, declaration, of: run, assembler, progress: progress, into: &report)

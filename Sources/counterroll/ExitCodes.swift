@@ -4,12 +4,14 @@ import AuditModel
 enum ExitCodes {
   static let done: Int32 = 0
   static let rejects: Int32 = 3
+  static let findings: Int32 = 5
 
   /// All codes with their meaning, in order.
   static let table: [(code: Int32, meaning: String)] = [
     (0, "done"),
     (1, "failed"),
     (3, "done, but some records were rejected"),
+    (5, "verify found something that is not as it must be"),
     (64, "wrong use of a command or flag"),
     (65, "bad data: not an export, or damaged"),
     (66, "an input file is missing or unreadable"),

@@ -21,7 +21,7 @@ struct ImportTests {
       "Bundling", "Logging",
     ],
     "counterroll": [
-      "AuditModel", "Coverage", "AccessPolicy", "ArchiveStore", "Ingest", "Operations", "CMalloc", "ArgumentParser", "Logging",
+      "AuditModel", "EvidenceLog", "Coverage", "AccessPolicy", "ArchiveStore", "Ingest", "Operations", "CMalloc", "ArgumentParser", "Logging",
     ],
     "GenerateSamples": ["Archiving", "ArgumentParser"],
   ]

@@ -32,7 +32,7 @@ struct CrashTests {
 
   @Test func killedAtAnyMomentTheArchiveIsAsBeforeOrWhollyThere() throws {
     let workplace = try workplace()
-    let verifies = try workplace.run("counterroll --help").output.contains("\n  verify ")
+    let verifies = try workplace.run("counterroll --help").output.contains(/(?m)^ +verify\s/)
     try stopRuns(Self.kills, by: SIGKILL, in: workplace) { outcome, delay in
       #expect(outcome.code == 128 + SIGKILL, "killed after \(delay) s: \(outcome)")
       let status = try workplace.run("counterroll status --archive a")

@@ -1,0 +1,26 @@
+public import ArchiveStore
+internal import AuditModel
+internal import Ingest
+
+/// Verifies an archive: `ArchiveCheck` does, save for reading records again, for which archive and readers must meet.
+public enum Verification {
+  /// - Parameter observe: gets each finding as it is found.
+  /// - Throws: `noInput` where there is no archive, `locked` while another process writes, `interrupted`.
+  public static func run(
+    at folder: String, _ request: ArchiveCheck.Request, context: RunContext, observe: @escaping (ArchiveFinding) -> Void
+  ) throws -> (facts: ArchiveCheck.Facts, findings: Int) {
+    var request = request
+    request.spoolFolder = context.temporaryFolder
+    return try ArchiveCheck.run(at: folder, request, observe: observe) { check in
+      try check.forEachPart(checkingFiles: false) { part, stream in
+        let reader = try PartReader(stream, file: part.name, assembler: EventAssembler())
+        let comparison = try check.comparison(of: part)
+        while let batch = try reader.nextBatch() {
+          if context.isInterrupted() { throw Failure(.interrupted, "interrupted: not all was verified", hint: "run the same command again") }
+          try comparison.compare(batch)
+        }
+        try comparison.end()
+      }
+    }
+  }
+}
