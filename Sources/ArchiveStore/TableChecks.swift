@@ -76,12 +76,12 @@ extension ArchiveCheck {
     let events = try counts("SELECT source_part, count(*) FROM event GROUP BY source_part")
     let rejects = try counts("SELECT source_part, count(*) FROM reject GROUP BY source_part")
     let duplicates = try counts("SELECT source_part, sum(count) FROM sighting GROUP BY source_part")
-    let modules = try counts("SELECT source_part, sum(events) FROM module_count GROUP BY source_part")
+    let days = try counts("SELECT source_part, sum(added + conflicts) FROM day_count GROUP BY source_part")
     for part in parts {
       compare(part, "events", events[part.id], part.added)
       compare(part, "rejects", rejects[part.id], part.rejected)
       compare(part, "sightings", duplicates[part.id], part.duplicates)
-      compare(part, "events by module", modules[part.id], part.added)
+      compare(part, "events by day", days[part.id], part.added)
     }
     try checkPlaces()
   }

@@ -112,8 +112,13 @@ public struct Ingestion {
     return paths.filter { DeclarationRequest.export(ofSidecar: $0) == nil }
   }
 
-  private func addFindings(to report: inout Report, _ days: AccountDays) throws {
-    let ledger = try archive.ledger()
+  private func addFindings(to report: inout Report, _ days: AccountDays) throws(Failure) {
+    let ledger: Ledger
+    do { ledger = try archive.ledger() } catch {
+      throw Failure(
+        .inputOutput, "the run was archived, but it could not be compared with what its files claim: \(error.message)",
+        hint: "check the disk, then look at `counterroll status`")
+    }
     let parts = Set(report.parts.map(\.id))
     report.findings = Finding.findings(in: ledger).filter { parts.contains($0.part) }.map { $0.inWords(of: ledger, days) }
   }
