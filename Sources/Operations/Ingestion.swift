@@ -98,7 +98,7 @@ public struct Ingestion {
         progress.before += input.facts.bytes
       }
     }
-    try addFindings(to: &report, days)
+    if !settings.rehearsal { try addFindings(to: &report, days) }
     return report
   }
 
@@ -112,15 +112,15 @@ public struct Ingestion {
     return paths.filter { DeclarationRequest.export(ofSidecar: $0) == nil }
   }
 
+  /// A failure here comes after the commit, and must not look as if nothing had been archived.
   private func addFindings(to report: inout Report, _ days: AccountDays) throws(Failure) {
-    let ledger: Ledger
-    do { ledger = try archive.ledger() } catch {
-      throw Failure(
-        .inputOutput, "the run was archived, but it could not be compared with what its files claim: \(error.message)",
-        hint: "check the disk, then look at `counterroll status`")
+    do throws(Failure) {
+      let ledger = try archive.ledger()
+      let parts = Set(report.parts.map(\.id))
+      report.findings = Finding.findings(in: ledger).filter { parts.contains($0.part) }.map { $0.inWords(of: ledger, days) }
+    } catch {
+      throw Failure(error.kind, "the run was archived, but what follows from it cannot be told: \(error.message)", hint: error.hint)
     }
-    let parts = Set(report.parts.map(\.id))
-    report.findings = Finding.findings(in: ledger).filter { parts.contains($0.part) }.map { $0.inWords(of: ledger, days) }
   }
 
   private func ingest(
