@@ -48,7 +48,7 @@ struct StatusText {
   private func sentence(of open: Gap) -> String {
     let since = status.days.text(open.span.from)
     guard let purged = purgedFrom(open) else { return "" }
-    let isNear = CoverageWords.daysLeft(until: purged, from: report.now) < Int64(warnDays)
+    let isNear = purged - report.now <= Int64(warnDays) * Timestamp.millisecondsPerDay
     let modules = open.modules.isEmpty ? "" : " (\(words.modules(open.modules)))"
     return "  \(isNear ? "Soon: export" : "Export") again before \(status.days.text(purged)) (\(left(until: purged))). "
       + "What happened since \(since)\(modules) is only in the source, and is purged there from then on."
