@@ -46,7 +46,8 @@ let package = Package(
     .target(
       name: "Operations",
       dependencies: [
-        "SiteRendering", "Bundling", "Ingest", "ArchiveStore", "AccessPolicy", "EvidenceLog", "Archiving", "Coverage", "AuditModel",
+        "SiteRendering", "Bundling", "Ingest", "ArchiveStore", "AccessPolicy", "StrictYAML", "EvidenceLog", "Archiving", "Coverage",
+        "AuditModel",
         .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: strict),
@@ -67,7 +68,7 @@ let package = Package(
     // Floor 2: what comes in, what is kept, who may see it.
     .target(
       name: "Ingest",
-      dependencies: ["EvidenceLog", "Archiving", "Coverage", "AuditModel", "CScan"],
+      dependencies: ["StrictYAML", "EvidenceLog", "Archiving", "AuditModel", "CScan", "CTemplates"],
       swiftSettings: strict),
     .target(
       name: "ArchiveStore",
@@ -79,11 +80,15 @@ let package = Package(
       swiftSettings: strict),
     .target(
       name: "AccessPolicy",
-      dependencies: ["EvidenceLog", "AuditModel", .product(name: "Yams", package: "Yams")],
+      dependencies: ["StrictYAML", "EvidenceLog", "AuditModel"],
       swiftSettings: strict),
 
-    // Floor 1: gateways to hashing and packing, and the calendar of what is covered.
+    // Floor 1: gateways to hashing, packing and settings files, and the calendar of what is covered.
     .target(name: "Coverage", dependencies: ["AuditModel"], swiftSettings: strict),
+    .target(
+      name: "StrictYAML",
+      dependencies: ["AuditModel", .product(name: "Yams", package: "Yams")],
+      swiftSettings: strict),
     .target(name: "EvidenceLog", dependencies: ["AuditModel", "CCrypto"], swiftSettings: strict),
     .target(
       name: "Archiving",
@@ -99,7 +104,7 @@ let package = Package(
     .target(name: "CScan"),
     .target(
       name: "CTemplates", path: "Templates",
-      exclude: ["site", "STYLE.md"],
+      exclude: ["site", "profiles", "STYLE.md"],
       publicHeadersPath: "include",
       cSettings: [.unsafeFlags(["-std=gnu23"])]),
 
@@ -115,7 +120,7 @@ let package = Package(
     .testTarget(name: "ArchivingTests", dependencies: ["Archiving", "AuditModel"], swiftSettings: tests),
     .testTarget(name: "EvidenceLogTests", dependencies: ["EvidenceLog", "AuditModel"], swiftSettings: tests),
     .testTarget(
-      name: "IngestTests", dependencies: ["Ingest", "Archiving", "Coverage", "AuditModel"], exclude: ["Tables"], swiftSettings: tests),
+      name: "IngestTests", dependencies: ["Ingest", "Archiving", "AuditModel"], exclude: ["Tables"], swiftSettings: tests),
     .testTarget(
       name: "ArchiveStoreTests",
       dependencies: [
@@ -129,6 +134,7 @@ let package = Package(
     .testTarget(
       name: "BundlingTests", dependencies: ["Bundling", "AccessPolicy", "Archiving", "Coverage", "EvidenceLog", "AuditModel"],
       swiftSettings: tests),
+    .testTarget(name: "OperationsTests", dependencies: ["Operations", "Coverage", "AuditModel"], swiftSettings: tests),
     .testTarget(name: "ArchitectureTests", swiftSettings: tests),
     .testTarget(name: "CommandTests", exclude: ["Scripts", "Faults"], swiftSettings: tests),
   ]

@@ -1,4 +1,5 @@
 public import AuditModel
+import Coverage
 public import EvidenceLog
 import GRDB
 import Glibc
@@ -71,8 +72,12 @@ public final class Archive: Sendable {
   public var warnings: [String] { place.warnings }
 
   /// Makes a new archive in a new or an empty folder; throws `.cannotCreate` where there is something already.
-  /// - Parameter onNetwork: allows a file system that other machines share.
-  public static func create(at folder: String, settings: ArchiveSettings, onNetwork: Bool = false) throws(Failure) -> Archive {
+  /// - Parameters:
+  ///   - onNetwork: allows a file system that other machines share.
+  ///   - finish: puts into the folder what else belongs there. Where it throws, nothing of the archive stays.
+  public static func create(
+    at folder: String, settings: ArchiveSettings, onNetwork: Bool = false, finish: (_ folder: String) throws -> Void = { _ in }
+  ) throws(Failure) -> Archive {
     let place = ArchiveFolder(path: folder)
     let isNew = try place.make()
     do {
@@ -80,6 +85,7 @@ public final class Archive: Sendable {
       return try Connection.explainingAll(place.database, writing: true) {
         let connection = try Connection.open(place.database, pageSize: 16_384)
         try connection.inDatabase { database in try writeSchema(settings, in: database) }
+        try finish(folder)
         return Archive(place: place, settings: settings, connection: connection)
       }
     } catch {
@@ -167,9 +173,11 @@ extension Archive {
   }
 
   private func number(_ sql: String) throws(Failure) -> Int64? {
-    try Connection.explainingAll(place.database, writing: false) {
-      try connection.unsafeReentrantRead { database in try Int64.fetchOne(database, sql: sql) }
-    }
+    try reading { database in try Int64.fetchOne(database, sql: sql) }
+  }
+
+  func reading<T>(_ body: (Database) throws -> T) throws(Failure) -> T {
+    try Connection.explainingAll(place.database, writing: false) { try connection.unsafeReentrantRead(body) }
   }
 }
 
@@ -191,21 +199,20 @@ extension Archive {
   ///   if the disk is full or broken.
   public func run<T>(
     startedAt: Int64, by login: String, toolVersion: String = "unreleased", random: RandomBytes = .system,
-    signedBy key: SigningKey? = nil, rehearsal: Bool = false,
-    onNetwork: Bool = false,
-    _ body: (IngestRun) throws -> T
+    signedBy key: SigningKey? = nil, rehearsal: Bool = false, onNetwork: Bool = false, _ body: (IngestRun) throws -> T
   ) throws -> T {
+    let days = try AccountDays(zone: settings.timeZone)
     try place.requireSafeForWriting(onNetwork: onNetwork)
     let lock = try WriterLock(place)
     defer { withExtendedLifetime(lock) {} }
     return try Connection.explaining(place.database, writing: true) {
       try connection.inDatabase { database in
         let start = IngestRun.Start(at: startedAt, login: login, toolVersion: toolVersion, random: random, key: key)
-        if rehearsal { return try rehearse(start, database, body) }
+        if rehearsal { return try rehearse(start, days, database, body) }
         let sources = try SourceShelf(place, in: database)
         let lastRun = try Self.lastRun(in: database)
         do {
-          return try commit(start, sources, database, body)
+          return try commit(start, sources, days, database, body)
         } catch {
           throw takeBack(sources, after: error, unlessLaterThan: lastRun, database)
         }
@@ -234,11 +241,11 @@ extension Archive {
 
   /// EXCLUSIVE from the start: a reader is then kept waiting or told so, instead of the writer in the middle of its work.
   private func commit<T>(
-    _ start: IngestRun.Start, _ sources: SourceShelf, _ database: Database, _ body: (IngestRun) throws -> T
+    _ start: IngestRun.Start, _ sources: SourceShelf, _ days: AccountDays, _ database: Database, _ body: (IngestRun) throws -> T
   ) throws -> T {
     var result: T?
     try database.inTransaction(.exclusive) {
-      let run = try IngestRun(start, sources: sources, database: database)
+      let run = try IngestRun(start, sources: sources, days: days, database: database)
       result = try body(run)
       try run.end(at: max(start.at, Self.now()), origin: settings.logOrigin)
       return .commit
@@ -248,10 +255,12 @@ extension Archive {
 
   /// A run that never happened: no source is kept, and the transaction is rolled back. What of it did not fit into memory went to the
   /// database with the old pages in its journal, as in every run, and is taken back with them.
-  private func rehearse<T>(_ start: IngestRun.Start, _ database: Database, _ body: (IngestRun) throws -> T) throws -> T {
+  private func rehearse<T>(
+    _ start: IngestRun.Start, _ days: AccountDays, _ database: Database, _ body: (IngestRun) throws -> T
+  ) throws -> T {
     var result: T?
     try database.inTransaction(.exclusive) {
-      result = try body(try IngestRun(start, sources: SourceShelf(rehearsingIn: place), database: database))
+      result = try body(try IngestRun(start, sources: SourceShelf(rehearsingIn: place), days: days, database: database))
       return .rollback
     }
     return result!

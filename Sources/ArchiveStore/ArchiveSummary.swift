@@ -70,7 +70,7 @@ extension ArchiveSummary {
   private static func modules(in database: Database) throws -> [Module] {
     let select = try RawStatement(
       """
-      SELECT name, sum(events), min(first_at), max(last_at) FROM module_count JOIN module ON module.id = module
+      SELECT name, sum(added + conflicts), min(first_at), max(last_at) FROM day_count JOIN module ON module.id = module
       GROUP BY module ORDER BY name
       """, on: database)
     return try rows(of: select) { row in

@@ -63,7 +63,7 @@ enum Connection {
         hint: "let the archive's owner run: counterroll status")
     case .SQLITE_IOERR, .SQLITE_CANTOPEN, .SQLITE_READONLY, .SQLITE_PERM, .SQLITE_AUTH: return Failure(.inputOutput, cannot)
     case .SQLITE_NOTADB: return Failure(.badData, "\(file) is not an archive of counterroll", hint: ArchiveFolder.initHint)
-    case .SQLITE_CORRUPT: return Failure(.badData, "\(file) is damaged: \(reason)", hint: "restore the archive from a copy")
+    case .SQLITE_CORRUPT: return Failure(.badData, "\(file) is damaged: \(reason)", hint: "check the disk, and restore the archive from a copy")
     default: return Failure(.failed, cannot)
     }
   }

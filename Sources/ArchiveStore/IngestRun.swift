@@ -1,4 +1,5 @@
 public import AuditModel
+public import Coverage
 import EvidenceLog
 import GRDB
 
@@ -28,14 +29,19 @@ public final class IngestRun {
   private let worker: LeafWorker
   private var exactlyOnce: ExactlyOnce
   private let dictionaries: RunDictionaries
+  private let claims: ClaimWriter
+  private let days: AccountDays
   private var parts: [Int32: PartAccount] = [:]
+  /// By run-local module id: whether the source notes its exports there.
+  private var notesExports: [Bool] = []
   /// SHA-256 by file id; nil until the file is completed.
   private var files: [Int64: String?] = [:]
   /// The first free place in the log.
   private var next: Int64
 
-  init(_ start: Start, sources: SourceShelf, database: Database) throws {
+  init(_ start: Start, sources: SourceShelf, days: AccountDays, database: Database) throws {
     self.start = start
+    self.days = days
     self.database = database
     self.sources = sources
     writer = try EventWriter(in: database)
@@ -51,6 +57,7 @@ public final class IngestRun {
     try insert.bind(start.toolVersion, at: 3)
     _ = try insert.run()
     id = database.lastInsertedRowID
+    claims = ClaimWriter(run: id, in: database)
   }
 
   // MARK: Files
@@ -93,22 +100,30 @@ public final class IngestRun {
   /// part of the archive when the run is committed; else it is removed.
   public func keeper(of path: String, named name: String? = nil) -> SourceKeeper { sources.keeper(of: path, named: name ?? path) }
 
+  /// Says anew what a file that was archived before holds whole.
+  public func declare(_ declaration: Declaration, file sha256: String) throws { try claims.declare(declaration, file: sha256) }
+
   // MARK: Parts
 
   /// Adds a source part: the file itself, or a member of a packed one.
   /// - Parameters:
   ///   - profile: Name of the source description that its records are read by.
   ///   - shape: The file's form, such as `csv`.
-  public func addPart(file: Int64, member: String?, profile: String, shape: String) throws -> Int32 {
+  ///   - source: The system that it comes from; one of the profile's name if it is left out.
+  public func addPart(file: Int64, member: String?, profile: String, shape: String, source: SourceFacts? = nil) throws -> Int32 {
     precondition(files.keys.contains(file), "addPart: no file \(file) in this run")
-    let insert = try RawStatement("INSERT INTO source_part (file, member, profile, shape) VALUES (?, ?, ?, ?)", on: database)
+    let insert = try RawStatement(
+      "INSERT INTO source_part (file, member, profile, shape, system, row_cap, retention_days) VALUES (?, ?, ?, ?, ?, ?, ?)", on: database)
     try insert.bind(file, at: 1)
     try insert.bind(member, at: 2)
     try insert.bind(profile, at: 3)
     try insert.bind(shape, at: 4)
+    try insert.bind(source?.system ?? profile, at: 5)
+    try insert.bind(source?.rowCap, at: 6)
+    try insert.bind(source?.retentionDays.map(Int64.init), at: 7)
     _ = try insert.run()
     let part = Int32(database.lastInsertedRowID)
-    parts[part] = PartAccount(id: part, profile: profile)
+    parts[part] = PartAccount(id: part, system: source?.system ?? profile, days: days)
     return part
   }
 
@@ -117,6 +132,7 @@ public final class IngestRun {
     guard var account = parts.removeValue(forKey: part) else { preconditionFailure("store: no open part \(part) in this run") }
     defer { parts[part] = account }
     try dictionaries.add(batch)
+    notesExports += batch.newModules.map(TrailEvent.isModule)
     let first = next
     let decisions = try exactlyOnce.decide(batch.rows, of: account, next: &next)
     let new = try worker.leaves(of: decisions, in: batch, account, dictionaries) {
@@ -128,7 +144,8 @@ public final class IngestRun {
     account.addEvents(first..<next)
     for decision in decisions {
       let row = batch.rows[decision.row]
-      account.count(decision, row, module: dictionaries.modules[Int(row.module)])
+      let module = Int(row.module)
+      account.count(decision, row, module: dictionaries.modules[module], notesExports: notesExports[module])
     }
     account.countRejects(batch.rejects.count)
   }
@@ -141,8 +158,10 @@ public final class IngestRun {
   }
 
   /// Ends a part and writes its balance.
-  /// - Parameter read: How many records the reader of the part has counted itself, if it has; another number than was stored is a bug.
-  public func finishPart(_ part: Int32, read: Int64? = nil) throws -> Balance {
+  /// - Parameters:
+  ///   - read: How many records the reader of the part has counted itself, if it has; another number than was stored is a bug.
+  ///   - declaration: What is said about the stretch and the filter that the part holds whole.
+  public func finishPart(_ part: Int32, read: Int64? = nil, declaration: Declaration = Declaration()) throws -> Balance {
     guard let account = parts.removeValue(forKey: part) else { preconditionFailure("finishPart: no open part \(part) in this run") }
     let balance = account.balance
     precondition(balance.isExact && read ?? balance.read == balance.read, "the balance of part \(part) is not exact: \(balance)")
@@ -153,10 +172,7 @@ public final class IngestRun {
       arguments: [
         balance.read, balance.stored, balance.duplicate, balance.conflict, balance.rejected, account.firstAt, account.lastAt, part,
       ])
-    for (module, count) in account.modules.sorted(by: { $0.key < $1.key }) {
-      try database.execute(
-        sql: "INSERT INTO module_count VALUES (?, ?, ?, ?, ?)", arguments: [part, module, count.events, count.firstAt, count.lastAt])
-    }
+    try claims.write(account, declaration)
     return balance
   }
 

@@ -40,7 +40,7 @@ final class LeafWorker {
     try unsafe leaves.withUnsafeMutableBytes { leaves in
       try unsafe keys.withUnsafeBytes { keys in
         guard var leaf = unsafe leaves.baseAddress, var key = unsafe keys.baseAddress else { return }
-        try unsafe part.profile.withUnsafeBytes { system in
+        try unsafe part.system.withUnsafeBytes { system in
           try unsafe batch.bytes.withUnsafeBytes { arena in
             try unsafe dictionaries.texts.withEntries { entries in
               for decision in decisions where decision.kind != .duplicate {

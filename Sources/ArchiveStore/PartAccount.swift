@@ -1,29 +1,26 @@
 import AuditModel
+import Coverage
 
 /// What a run knows about one source part while it is read: its balance, and which events it has claimed (see `ExactlyOnce`).
 struct PartAccount {
-  struct ModuleCount {
-    var events: Int64 = 0
-    var firstAt = Int64.max
-    var lastAt = Int64.min
-  }
-
   let id: Int32
-  /// Name of the source description that its records are read by, in UTF-8.
-  let profile: [UInt8]
+  /// Name of the source system that it comes from, in UTF-8.
+  let system: [UInt8]
   private(set) var balance = Balance()
   private(set) var firstAt: Int64?
   private(set) var lastAt: Int64?
-  /// By the archive's module id.
-  private(set) var modules: [Int32: ModuleCount] = [:]
+  private(set) var days: DayTally
+  /// The events added in modules that the source notes its exports in.
+  private(set) var exportNotes: [Int64] = []
   /// The events that this part added: one range, unless another part of the run was stored in between.
   private var added: [Range<Int64>] = []
   /// Events that this part has repeated.
   private var repeated = EventSet()
 
-  init(id: Int32, profile: String) {
+  init(id: Int32, system: String, days: AccountDays) {
     self.id = id
-    self.profile = Array(profile.utf8)
+    self.system = Array(system.utf8)
+    self.days = DayTally(days: days)
   }
 
   /// Whether a record of this part is this event already, through an earlier batch.
@@ -38,10 +35,11 @@ struct PartAccount {
     }
   }
 
-  mutating func count(_ decision: Decision, _ row: EventBatch.Row, module: Int32) {
+  mutating func count(_ decision: Decision, _ row: EventBatch.Row, module: Int32, notesExports: Bool) {
     firstAt = min(firstAt ?? row.occurredAt, row.occurredAt)
     lastAt = max(lastAt ?? row.occurredAt, row.occurredAt)
     balance.read += 1
+    days.count(row.occurredAt, module: module, decision.kind)
     switch decision.kind {
     case .duplicate:
       balance.duplicate += 1
@@ -50,18 +48,12 @@ struct PartAccount {
     case .stored: balance.stored += 1
     case .conflict: balance.conflict += 1
     }
-    count(row.occurredAt, in: &modules[module, default: ModuleCount()])
+    if notesExports { exportNotes.append(decision.event) }
   }
 
   mutating func countRejects(_ count: Int) {
     balance.read += Int64(count)
     balance.rejected += Int64(count)
-  }
-
-  private func count(_ time: Int64, in module: inout ModuleCount) {
-    module.events += 1
-    module.firstAt = min(module.firstAt, time)
-    module.lastAt = max(module.lastAt, time)
   }
 }
 

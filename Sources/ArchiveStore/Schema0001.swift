@@ -49,6 +49,9 @@ enum Schema0001 {
       member    TEXT,                   -- name inside a packed file; NULL for a plain file
       profile   TEXT NOT NULL,          -- the source description that the records were read by
       shape     TEXT NOT NULL,          -- csv, json …
+      system    TEXT NOT NULL,          -- the source system: modules and retention are its own
+      row_cap   INTEGER,                -- the most records that this system puts into one file; NULL if no limit is known
+      retention_days INTEGER,           -- how long this system keeps its events; NULL for settings.retention_days
       read      INTEGER NOT NULL DEFAULT 0,
       stored    INTEGER NOT NULL DEFAULT 0,
       duplicate INTEGER NOT NULL DEFAULT 0,  -- already archived: see sighting
@@ -58,15 +61,36 @@ enum Schema0001 {
       last_at   INTEGER
     ) STRICT;
 
-    CREATE TABLE module_count (
-      -- How many events of each module a part has added (stored and conflict), so that counting needs no full pass.
+    CREATE TABLE claim (
+      -- What a part holds whole: every event of [covers_from, covers_to) that passes the filter. The newest claim of a part counts.
+      id                 INTEGER PRIMARY KEY,
+      source_part        INTEGER NOT NULL REFERENCES source_part (id),
+      run                INTEGER NOT NULL REFERENCES ingest_run (id),
+      covers_from        INTEGER NOT NULL,
+      covers_to          INTEGER NOT NULL,
+      range_is_declared  INTEGER NOT NULL,  -- 0: only that from the first to the last event of the part
+      filter             TEXT NOT NULL,     -- JSON object: actions, documents, modules, users, each a list; {} without a filter
+      filter_is_declared INTEGER NOT NULL   -- 0: only what the part's events look like
+    ) STRICT;
+    CREATE INDEX claim_by_part ON claim (source_part);
+
+    CREATE TABLE day_count (
+      -- How many events a part has of each day and module, so that counting needs no full pass.
       source_part INTEGER NOT NULL REFERENCES source_part (id),
+      day         INTEGER NOT NULL,     -- days since 1970-01-01, in settings.time_zone as its rules were at the time of the run
       module      INTEGER NOT NULL REFERENCES module (id),
-      events      INTEGER NOT NULL,
+      read        INTEGER NOT NULL,     -- events read: added + conflicts + duplicates
+      added       INTEGER NOT NULL,     -- of these, new in the archive
+      conflicts   INTEGER NOT NULL,     -- of these, archived as variants
       first_at    INTEGER NOT NULL,
       last_at     INTEGER NOT NULL,
-      PRIMARY KEY (source_part, module)
+      PRIMARY KEY (source_part, day, module)
     ) STRICT, WITHOUT ROWID;
+
+    CREATE TABLE export_note (
+      -- The events by which the source itself notes that an export was asked for or fetched: those of the module Audit Logs.
+      event INTEGER PRIMARY KEY REFERENCES event (id)
+    ) STRICT;
 
     CREATE TABLE actor (
       -- Who: in this table and the next ones NULL is "not recorded", which differs from an empty text.
@@ -191,8 +215,10 @@ enum Schema0001 {
 
     """
 
-  private static let triggers = ["event", "event_in_time", "sighting", "reject", "actor", "module", "action", "document", "document_name", "log_entry",
-    "checkpoint"].map { table in
+  private static let triggers = [
+    "event", "event_in_time", "sighting", "reject", "claim", "day_count", "export_note", "actor", "module", "action", "document",
+    "document_name", "log_entry", "checkpoint",
+  ].map { table in
     """
     CREATE TRIGGER \(table)_is_never_changed BEFORE UPDATE ON \(table)
     BEGIN SELECT raise(ABORT, 'an archived \(table) is never changed'); END;

@@ -39,6 +39,18 @@ import Glibc
     if unsafe archive_filter_count(handle.pointer) > 2 { throw rules.refusal("is packed twice", at: place) }
   }
 
+  /// Reads what is in a zstd frame, whatever that is: other filters that it may be in are not looked for.
+  init(zstdFrame stream: ByteStream, path: String) throws(Failure) {
+    self.path = path
+    place = path
+    rules = MemberRules(file: path)
+    let feed = Feed(stream)
+    supply = .stream(feed)
+    try unsafe check { unsafe Self.enable(nil, $0) }
+    try unsafe check { unsafe archive_read_append_filter($0, ARCHIVE_FILTER_ZSTD) }
+    try unsafe check { unsafe feed.open($0) }
+  }
+
   /// Reads the tar that a stream turned out to be, or (`format` nil) what a filter makes of a stream.
   init(_ stream: ByteStream, format: Packing?, filter: Packing? = nil, path: String) throws(Failure) {
     self.path = path

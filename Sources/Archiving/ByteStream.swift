@@ -34,7 +34,7 @@ public final class ByteStream {
   }
 
   /// The first bytes, up to `count`; they will be read again. To be called before any reading.
-  func lookAhead(_ count: Int) throws(Failure) -> [UInt8] {
+  public func lookAhead(_ count: Int) throws(Failure) -> [UInt8] {
     var buffer = [UInt8](repeating: 0, count: count)
     while looked.count < count {
       let room = count - looked.count

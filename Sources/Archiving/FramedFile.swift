@@ -73,7 +73,7 @@ public final class FramedFile: ByteSource {
 
   private static func unpack(_ frame: Frame, of input: InputFile) throws(Failure) -> [UInt8] {
     let stream = ByteStream(bytes: try input.bytes(Int(frame.end - frame.start), from: frame.start) + EndedZstd.end)
-    let reader = try ArchiveReader(stream, format: nil, filter: .zstd, path: input.path)
+    let reader = try ArchiveReader(zstdFrame: stream, path: input.path)
     return try reader.openSingleStream() ? ByteStream(reader).all() : []
   }
 

@@ -71,7 +71,11 @@ public final class NewFile {
     guard fsync(file.descriptor) == 0 else { throw unwritten() }
     guard giveName() == 0 else { throw errno == EEXIST ? Self.exists(path) : unwritten() }
     partialName = nil
-    guard fsync(folder.descriptor) == 0 || errno == EINVAL else { throw unwritten() }
+    guard fsync(folder.descriptor) == 0 || errno == EINVAL else {
+      let failure = unwritten()
+      unsafe unlinkat(folder.descriptor, name, 0)
+      throw failure
+    }
   }
 
   private func flush() throws(Failure) {

@@ -8,6 +8,7 @@
 #include <openssl/evp.h>
 #include <openssl/rand.h>
 #include <openssl/sha.h>
+#include "sha256_pair.h"
 
 /// SHA-256 of a message that is padded already (FIPS 180-4, section 5.1.1): `bytes` is a multiple of 64. The digest is read from the state,
 /// which spares SHA256_Final its own padding.
@@ -15,10 +16,5 @@ static inline void counterroll_sha256_padded(const void *message, size_t bytes, 
   SHA256_CTX state;
   SHA256_Init(&state);
   SHA256_Update(&state, message, bytes);
-  for (int word = 0; word < 8; word++) {
-    digest[4 * word] = (unsigned char)(state.h[word] >> 24);
-    digest[4 * word + 1] = (unsigned char)(state.h[word] >> 16);
-    digest[4 * word + 2] = (unsigned char)(state.h[word] >> 8);
-    digest[4 * word + 3] = (unsigned char)state.h[word];
-  }
+  counterroll_sha256_store(&state, digest);
 }

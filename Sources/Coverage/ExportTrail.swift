@@ -19,7 +19,9 @@ public struct TrailEvent: Equatable, Sendable {
   /// The module that the source notes its exports in.
   public static let module = "Audit Logs"
 
-  public static func isModule(_ name: String) -> Bool { name.lowercased() == module.lowercased() }
+  public static func isModule(_ name: String) -> Bool { folded(name) == folded(module) }
+
+  private static func folded(_ name: String) -> String { name.lowercased().filter(\.isLetter) }
 
   /// What an action of that module says; nil if it is about something else.
   public static func kind(ofAction action: String) -> Kind? {

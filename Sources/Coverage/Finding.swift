@@ -1,3 +1,5 @@
+internal import AuditModel
+
 /// Something about a source file that does not fit what is claimed of it.
 public enum Finding: Equatable, Sendable {
   /// It has events before or after the stretch that it was declared to hold.
@@ -33,5 +35,24 @@ public enum Finding: Equatable, Sendable {
     }
     if part.isPerhapsCut { findings.append(.perhapsCut(part: part.id, records: part.read)) }
     return findings
+  }
+}
+
+extension Finding {
+  /// A sentence that names the file.
+  public func inWords(of ledger: Ledger, _ days: AccountDays) -> String {
+    let part = ledger.parts.first { $0.id == self.part }
+    let name = part?.name ?? "part \(self.part)"
+    switch self {
+    case .eventsOutsideSpan(_, let first, let last):
+      let claimed = part?.claim.map { "\(days.text($0.span.from)) to \(days.text($0.span.to))" } ?? "nothing"
+      return "\(name) was declared to cover \(claimed), and has events from \(days.text(first)) to \(days.text(last))"
+    case .modulesOutsideFilter(_, let modules, let events):
+      return "\(name) was declared to be filtered (\(part?.claim?.filter.inWords ?? "")), and has \(grouped(events)) "
+        + "\(events == 1 ? "event" : "events") of other modules: \(modules.joined(separator: ", "))"
+    case .perhapsCut(_, let records):
+      return "\(name) has \(grouped(records)) records, as many as the source puts into one export: it is perhaps cut. "
+        + "Export again under narrower filters"
+    }
   }
 }

@@ -31,6 +31,17 @@ internal import Glibc
     count = 1
   }
 
+  /// Starts anew with nothing.
+  @inline(__always)
+  mutating func clear() { count = 0 }
+
+  /// Appends a part of another message.
+  @inline(__always)
+  mutating func append(_ bytes: Int, from offset: Int, of other: borrowing HashMessage) {
+    precondition(offset + bytes <= other.count)
+    unsafe append(UnsafeRawBufferPointer(start: other.start + offset, count: bytes))
+  }
+
   @inline(__always)
   mutating func append(_ byte: UInt8) {
     reserve(1)
@@ -89,6 +100,8 @@ internal import Glibc
   /// Takes back what was appended after a place.
   mutating func cut(to place: Int) { count = min(count, place) }
 
+  var bytes: [UInt8] { unsafe Array(UnsafeRawBufferPointer(start: start, count: count)) }
+
   // MARK: Hashing
 
   /// Pads the message and writes its 32 bytes of SHA-256. The message has ended with this.
@@ -103,6 +116,15 @@ internal import Glibc
     other.reserve(32)
     unsafe finish(into: other.start + other.count)
     other.count += 32
+  }
+
+  /// Pads two messages and appends both digests to a third, the first one's first.
+  @inline(__always)
+  static func finish(_ first: inout HashMessage, _ second: inout HashMessage, onto other: inout HashMessage) {
+    other.reserve(64)
+    let digests = unsafe (other.start + other.count).assumingMemoryBound(to: UInt8.self)
+    unsafe counterroll_sha256_padded_pair(first.start, first.pad(), digests, second.start, second.pad(), digests + 32)
+    other.count += 64
   }
 
   /// FIPS 180-4, section 5.1.1. Returns the length of the padded message.

@@ -42,10 +42,13 @@ public struct LeafHasher: ~Copyable {
   }
 
   private var unit = HashMessage()
+  /// A unit that waits for the next one: two are hashed at once.
+  private var waiting = HashMessage()
   private var body = HashMessage()
   private var scratch = HashMessage()
-  /// Two salts, of which the second may serve the next unit.
-  private var salts: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
+  private var secondScratch = HashMessage()
+  /// The salts of four units, 16 bytes each.
+  private var salts = HashMessage()
   private var key: (UInt64, UInt64) = (0, 0)
   private var units: UInt32 = 0
 
@@ -224,30 +227,37 @@ public struct LeafHasher: ~Copyable {
 
   @inline(__always)
   private mutating func beginUnit() {
-    if units & 1 == 0 { makeSalts() }
+    if units & 3 == 0 { makeSalts() }
     unit.begin(Domain.commitment)
     unit.append(Self.version)
-    let offset = Int(units & 1) * 16
-    unsafe withUnsafeBytes(of: &salts) { salts in unsafe unit.append(UnsafeRawBufferPointer(rebasing: salts[offset..<(offset + 16)])) }
+    unit.append(16, from: Int(units & 3) * 16, of: salts)
   }
 
-  /// Salts 2j and 2j+1 are the two halves of one hash, of the key and j.
+  /// Salts 2j and 2j+1 are the two halves of one hash, of the key and j: those of this unit and the next three.
   @inline(__always)
   private mutating func makeSalts() {
-    scratch.begin(Domain.salt)
-    unsafe withUnsafeBytes(of: &key) { unsafe scratch.append($0) }
-    scratch.append(bigEndian: units >> 1)
-    unsafe withUnsafeMutableBytes(of: &salts) { unsafe scratch.finish(into: $0.baseAddress!) }
+    Self.beginSalts(units >> 1, of: key, in: &scratch)
+    Self.beginSalts((units >> 1) + 1, of: key, in: &secondScratch)
+    salts.clear()
+    HashMessage.finish(&scratch, &secondScratch, onto: &salts)
+  }
+
+  @inline(__always)
+  private static func beginSalts(_ j: UInt32, of key: (UInt64, UInt64), in message: inout HashMessage) {
+    message.begin(Domain.salt)
+    unsafe withUnsafeBytes(of: key) { unsafe message.append($0) }
+    message.append(bigEndian: j)
   }
 
   @inline(__always)
   private mutating func endUnit() {
-    unit.finish(onto: &body)
+    if units & 1 == 0 { swap(&unit, &waiting) } else { HashMessage.finish(&waiting, &unit, onto: &body) }
     units += 1
   }
 
   @inline(__always)
   private mutating func end(_ kind: LeafKind, into leaf: UnsafeMutableRawPointer) {
+    if units & 1 == 1 { waiting.finish(onto: &body) }
     body.put(units, at: 1)
     scratch.begin(Domain.leaf)
     scratch.append(Self.version)

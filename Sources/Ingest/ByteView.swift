@@ -17,6 +17,9 @@ import Glibc
 
   var isEmpty: Bool { count == 0 }
 
+  /// Where the bytes are, for the scanners' own loops; `count` of them may be read.
+  @unsafe var start: UnsafePointer<UInt8> { unsafe base }
+
   @inline(__always)
   subscript(index: Int) -> UInt8 {
     precondition(index >= 0 && index < count)

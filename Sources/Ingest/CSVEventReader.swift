@@ -1,70 +1,25 @@
 internal import AuditModel
 
-/// Reads events from the CSV exports of the home source.
+/// Reads events from a CSV export in which each unit has one column of its own: the fast way, and that of the CRM's exports.
 final class CSVEventReader: EventReader {
   private let scanner: CSVScanner
-  /// The header as it stands in the file, and what each column was taken for.
-  let header: [String]
-  let units: [Unit?]
+  private let dialect: CSVDialect
+  private let header: [String]
+  /// What each column was taken for.
+  private let units: [Unit?]
+  private let cellChanges = CellChanges()
 
-  init(window: Window, file: String) throws {
-    let delimiter = Self.delimiter(in: window.view)
-    let scanner = CSVScanner(window: window, delimiter: delimiter, file: file)
-    guard try scanner.next() else { throw Failure(.badData, "\(file): the file is empty", hint: "export it again") }
-    if let flaw = scanner.flaw {
-      throw Failure(.badData, "\(file):1: the header is not a CSV record: \(flaw)", hint: Self.hintExport)
-    }
-    let arena = ByteArena()
-    header = try scanner.cells.map { cell in
-      let text = scanner.text(of: cell, in: arena)
-      guard text.firstInvalidUTF8 == nil else { throw Self.notText(file) }
-      return text.string
-    }
-    units = try Self.units(of: header, file: file)
+  init(scanner: CSVScanner, dialect: CSVDialect, header: [String], units: [Unit?]) {
     self.scanner = scanner
+    self.dialect = dialect
+    self.header = header
+    self.units = units
   }
 
-  static let hintExport = "give a CSV export of the audit log; `counterroll inspect FILE` shows how a file is read"
-
-  static func notText(_ file: String) -> Failure {
-    Failure(.badData, "\(file): not a text file in UTF-8", hint: hintExport)
-  }
-
-  /// The delimiter is the one of comma, semicolon and tab that the first line holds most of.
-  private static func delimiter(in view: ByteView) -> UInt8 {
-    let line = view.slice(0, view.index(of: UInt8(ascii: "\n"), from: 0))
-    func count(_ byte: UInt8) -> Int { (0..<line.count).reduce(0) { $0 + (line[$1] == byte ? 1 : 0) } }
-    let candidates = [UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "\t")]
-    return candidates.max { count($0) < count($1) } ?? UInt8(ascii: ",")
-  }
-
-  /// What each column is. Refused: a table that is no audit log, a missing column, two columns for one unit.
-  private static func units(of header: [String], file: String) throws -> [Unit?] {
-    let units = header.map { HomeSource.unit(ofColumn: $0) }
-    let known = units.compactMap { $0 }
-    guard known.count >= 3 else {
-      let seen = header.prefix(6).map { VisibleText.quoted($0) }.joined(separator: ", ")
-      throw Failure(.badData, "\(file):1: not an audit-log export: its columns are \(seen)", hint: hintExport)
-    }
-    for (index, unit) in units.enumerated() {
-      guard let unit, let first = units[..<index].firstIndex(of: unit) else { continue }
-      throw Failure(
-        .badData,
-        "\(file):1: columns \(VisibleText.quoted(header[first])) and \(VisibleText.quoted(header[index])) both say the \(unit.title)",
-        hint: "remove or rename one of them in a copy of the file")
-    }
-    for required in [Unit.time, .module, .action] where !known.contains(required) {
-      let aliases = HomeSource.columnAliases[required]!.joined(separator: ", ")
-      throw Failure(
-        .badData, "\(file):1: no column for the \(required.title)",
-        hint: "export again with all columns, or rename the column to one of: \(aliases)")
-    }
-    return units
-  }
-
-  var shape: String { "CSV" }
+  var shape: String { dialect.title }
+  var preamble: [String] { dialect.preamble }
   var record: ByteView { scanner.record }
-  var mapping: [(name: String, unit: Unit?)] { zip(header, units).map { (name: $0, unit: $1) } }
+  var mapping: [Reading.Entry] { zip(header, units).map { Reading.Entry(name: $0, unit: $1) } }
 
   /// Moves to the next record. Blank lines are no records.
   func next() throws -> Bool {
@@ -75,7 +30,7 @@ final class CSVEventReader: EventReader {
   }
 
   /// Reads the current record into a draft.
-  func read(into draft: inout EventDraft) throws(EventAssembler.Flaw) {
+  func read(into draft: inout EventDraft) throws(EventAssembler.Flaw) -> Bool {
     if let flaw = scanner.flaw { throw .init(reason: flaw) }
     let cells = scanner.cells
     guard cells.count == units.count else { throw .init(reason: "\(cells.count) cells, the header has \(units.count)") }
@@ -93,25 +48,66 @@ final class CSVEventReader: EventReader {
     }
     // Last, since a name that holds the separator can only be told from two names by the keys of the sides.
     if let column = units.firstIndex(of: .changedFields) {
-      ChangeReader.readFieldNames(cell: scanner.text(of: cells[column], in: draft.arena), into: &draft)
+      ChangeExtractor.readNames(joined: scanner.text(of: cells[column], in: draft.arena), into: &draft)
     }
+    return false
   }
 
   private func readChanges(_ text: ByteView, _ unit: Unit, column: Int, into draft: inout EventDraft) throws(EventAssembler.Flaw) {
-    do throws(JSONProblem) { try Self.readChanges(text, unit, into: &draft) } catch {
+    do throws(JSONProblem) { try cellChanges.read(text, unit, into: &draft) } catch {
       throw .init(reason: "column “\(header[column])”: not valid JSON at byte \(error.offset) of the cell: \(error.reason)")
     }
   }
+}
 
-  private static func readChanges(_ text: ByteView, _ unit: Unit, into draft: inout EventDraft) throws(JSONProblem) {
-    var cursor = JSONCursor(text)
-    cursor.skipWhiteSpace()
+/// Reads changes that stand as JSON in a cell of their own.
+private final class CellChanges {
+  private let keys: KeyTable
+  private var tape: JSONTape
+  private let names: (field: [Int32], before: [Int32], after: [Int32])
+
+  init() {
+    let keys = KeyTable()
+    let usual = ChangeExtractor.usualNames
+    func numbers(_ names: [String]) -> [Int32] { names.map { keys.number(of: $0) } }
+    names = (numbers(usual.field), numbers(usual.before), numbers(usual.after))
+    keys.pin()
+    self.keys = keys
+    tape = JSONTape(keys: keys)
+  }
+
+  func read(_ text: ByteView, _ unit: Unit, into draft: inout EventDraft) throws(JSONProblem) {
+    tape.reset()
+    var (outcome, end) = tape.parse(text)
+    while end < text.count, JSONTape.isWhiteSpace(text[end]) { end += 1 }
+    guard outcome == .complete else { throw tape.problem ?? JSONProblem(offset: end, reason: "expected a value") }
+    guard end == text.count else { throw JSONProblem(offset: end, reason: "text after the value") }
     switch unit {
-    case .before: try ChangeReader.readSide(&cursor, isBefore: true, into: &draft)
-    case .after: try ChangeReader.readSide(&cursor, isBefore: false, into: &draft)
-    default: try ChangeReader.readList(&cursor, into: &draft)
+    case .before, .after:
+      guard tape.kind(of: 0) == .object else { throw JSONProblem(offset: 0, reason: "expected “{”") }
+      ChangeExtractor.addSide(0, of: tape, isBefore: unit == .before, to: &draft)
+    default:
+      guard tape.kind(of: 0) == .array else { throw JSONProblem(offset: 0, reason: "expected “[”") }
+      for element in tape.elements(of: 0) { try add(element, to: &draft) }
     }
-    cursor.skipWhiteSpace()
-    guard cursor.isAtEnd else { throw cursor.problem("text after the value") }
+  }
+
+  private func add(_ element: Int, to draft: inout EventDraft) throws(JSONProblem) {
+    var field: ByteView?
+    var (before, after): (ByteView?, ByteView?) = (nil, nil)
+    for key in tape.keys(of: element) {
+      let value = tape.canonical(key + 1, in: draft.arena)
+      if names.field.contains(tape.key(of: key)), tape.isString(key + 1) {
+        field = value
+      } else if names.before.contains(tape.key(of: key)) {
+        before = value
+      } else if names.after.contains(tape.key(of: key)) {
+        after = value
+      } else {
+        throw JSONProblem(offset: 0, reason: "unknown key “\(tape.text(of: key).prefix(40))” in a change")
+      }
+    }
+    guard let field else { throw JSONProblem(offset: 0, reason: "a change without a field name") }
+    draft.addChange(EventDraft.Change(field: field, before: before, after: after))
   }
 }

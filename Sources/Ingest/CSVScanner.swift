@@ -24,6 +24,7 @@ final class CSVScanner {
   private(set) var flaw: String?
   /// Bytes of the current record with its line end: consumed when the next one is asked for.
   private var extent = 0
+  private var endsInLoneReturn = false
 
   init(window: Window, delimiter: UInt8, file: String) {
     self.window = window
@@ -37,8 +38,8 @@ final class CSVScanner {
 
   /// Moves to the next record. False at the end of the file.
   func next() throws -> Bool {
-    window.consume(extent)
-    extent = 0
+    window.consume(extent, loneReturns: endsInLoneReturn ? 1 : 0)
+    (extent, endsInLoneReturn) = (0, false)
     repeat {
       if scanRecord() { return true }
       guard window.view.count <= Window.longestRecord else { throw tooLong }
@@ -67,8 +68,9 @@ final class CSVScanner {
     length = position
     extent = position + 1
     guard view[position] == UInt8(ascii: "\r") else { return true }
-    if extent == view.count { return window.isAtEnd }
-    if view[extent] == UInt8(ascii: "\n") { extent += 1 }
+    if extent == view.count, !window.isAtEnd { return false }
+    endsInLoneReturn = extent == view.count || view[extent] != UInt8(ascii: "\n")
+    if !endsInLoneReturn { extent += 1 }
     return true
   }
 

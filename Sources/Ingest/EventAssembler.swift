@@ -23,9 +23,22 @@ public final class EventAssembler {
   private var documents = Interner(capacity: 1 << 16)
   private var documentNames = Interner(capacity: 1 << 16)
   private var digests = EventDigests()
+  private var profile: SourceProfile?
+  private var times = TimeReading(format: .iso8601)
   private var batch = EventBatch()
 
   public init() {}
+
+  /// Says how the events to come are to be understood.
+  ///
+  /// Two profiles may see different kinds of actors behind the same words, so actors are looked up anew after a change of profile.
+  func use(_ profile: SourceProfile, format: TimeFormat, zone: String?) throws {
+    if self.profile?.name != profile.name { actors.forget() }
+    self.profile = profile
+    digests.source = Array(profile.source.utf8)
+    let zone = try (profile.time.zone ?? zone).map { name throws(Failure) in try ZoneRules(named: name) }
+    times = TimeReading(format: format, zone: zone, zoneWords: profile.time.words)
+  }
 
   /// How much has been collected.
   var rowCount: Int { batch.rows.count }
@@ -44,26 +57,38 @@ public final class EventAssembler {
   func reject(_ reject: Reject) { batch.rejects.append(reject) }
 
   /// Adds an event. `record` is the whole record's bytes: they are committed to in the evidence log.
-  func add(_ draft: borrowing EventDraft, record: ByteView, at place: Place) throws(Flaw) {
-    let occurredAt = try time(of: draft)
+  func add(_ draft: inout EventDraft, record: ByteView, at place: Place) throws(Flaw) {
+    let occurredAt = try time(of: &draft)
     guard !draft.isEmpty(.module) || !draft.isEmpty(.action) else { throw Flaw(reason: "neither a module nor an action") }
+    let document = Interner.Key(draft[.documentID], draft[.parentID])
+    let documentHash = document.hash
+    documents.prefetchSlot(of: documentHash)
     let content = digests.content(of: draft, occurredAt: occurredAt)
+    documents.prefetchEntry(of: documentHash)
     let id = draft.isEmpty(.sourceEventID) ? nil : draft[.sourceEventID]
+    let identity = id.map { digests.identity(ofSourceID: $0) } ?? content
     let target = EventBatch.TargetTexts(
       documentID: keep(draft[.documentID]), name: keep(draft[.documentName]), parentID: keep(draft[.parentID]))
     batch.rows.append(
       EventBatch.Row(
-        occurredAt: occurredAt, identity: id.map { digests.identity(ofSourceID: $0) } ?? content, content: content, hasSourceID: id != nil,
-        actor: actor(of: draft), module: module(of: draft), action: action(of: draft), document: document(of: draft, target),
+        occurredAt: occurredAt, identity: identity, content: content, hasSourceID: id != nil,
+        actor: actor(of: draft), module: module(of: draft), action: action(of: draft), document: number(of: document, documentHash, target),
         documentName: documentName(of: draft, target), target: target,
         sourceEventID: keep(id), sourceTime: sourceTime(of: draft), changes: batch.bytes.append { draft.appendChanges(to: &$0) },
         extras: draft.extras.isEmpty ? .absent : batch.bytes.append { draft.appendExtras(to: &$0) }, original: keep(record),
         recordNumber: place.recordNumber, offset: place.offset, length: place.length))
   }
 
-  private func time(of draft: borrowing EventDraft) throws(Flaw) -> Int64 {
+  /// A time that the source's clock showed twice is the earlier one; the event says so in a further field.
+  private func time(of draft: inout EventDraft) throws(Flaw) -> Int64 {
     guard let text = draft[.time], !text.isEmpty else { throw Flaw(reason: "no time is given") }
-    do throws(Timestamp.Problem) { return try Timestamp.parse(text.span) } catch {
+    do throws(Timestamp.Problem) {
+      let instant = try times.instant(of: text.span)
+      if let ambiguity = instant.ambiguity {
+        draft.addExtra(key: draft.jsonString(Array(TimeReading.Instant.ambiguityKey.utf8)), value: draft.arena.store(ambiguity.bytes))
+      }
+      return instant.milliseconds
+    } catch {
       throw Flaw(reason: "the time \(VisibleText.quoted(text.string)): \(error.rawValue)")
     }
   }
@@ -74,7 +99,7 @@ public final class EventAssembler {
     let (id, isNew) = actors.intern(Interner.Key(draft[.actorSource], draft[.actorID], draft[.actorName]))
     if isNew {
       batch.newActors.append(
-        Actor(name: draft.string(.actorName), id: draft.string(.actorID), kind: HomeSource.kind(ofActorSource: draft.string(.actorSource))))
+        Actor(name: draft.string(.actorName), id: draft.string(.actorID), kind: profile?.kind(ofWord: draft.string(.actorSource)) ?? .unknown))
     }
     return id
   }
@@ -91,8 +116,8 @@ public final class EventAssembler {
     return id
   }
 
-  private func document(of draft: borrowing EventDraft, _ target: EventBatch.TargetTexts) -> Int32 {
-    let (id, isNew) = documents.intern(Interner.Key(draft[.documentID], draft[.parentID]))
+  private func number(of document: Interner.Key, _ hash: UInt64, _ target: EventBatch.TargetTexts) -> Int32 {
+    let (id, isNew) = documents.intern(document, hash: hash)
     if isNew { batch.newDocuments.append(target) }
     return id
   }

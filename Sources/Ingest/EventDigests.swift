@@ -5,6 +5,8 @@ internal import EvidenceLog
 struct EventDigests: ~Copyable {
   private var message = ByteBuffer(capacity: 1 << 12)
   private var order: [Int] = []
+  /// The name of the source system, in UTF-8.
+  var source: [UInt8] = []
 
   /// SHA-256 of what the event says, whichever export says it: time, actor, module, action, target and changes.
   /// Row numbers and ids of actors are left out: they belong to an export, or are known to some exports only.
@@ -31,7 +33,7 @@ struct EventDigests: ~Copyable {
   mutating func identity(ofSourceID id: ByteView) -> EventBatch.Digest16 {
     message.removeAll()
     message.append(1)
-    for byte in HomeSource.name.utf8 { message.append(byte) }
+    for byte in source { message.append(byte) }
     message.append(0)
     append(id)
     return digest

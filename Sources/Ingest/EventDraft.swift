@@ -58,6 +58,12 @@ struct EventDraft {
     return changes.count - 1
   }
 
+  /// The same, where a change is likely to be the one at a place: fields come in one order on both sides.
+  @inline(__always)
+  mutating func change(of field: ByteView, likely place: Int) -> Int {
+    place < changes.count && changes[place].field.equals(field) ? place : change(of: field)
+  }
+
   @inline(__always)
   mutating func setBefore(_ value: ByteView, of index: Int) { changes[index].before = value }
 

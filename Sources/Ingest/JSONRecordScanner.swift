@@ -3,8 +3,8 @@ internal import AuditModel
 /// Finds the records of a JSON document of any size, one at a time: the elements of an array, of the arrays in an object (the source's
 /// envelope), or the values of NDJSON. Only one record is in memory.
 ///
-/// This scanner checks what lies between the records; a record's own bytes are only delimited here and checked by `JSONCursor`, so that one
-/// bad record is rejected alone.
+/// This scanner checks what lies between the records. A record's own bytes are parsed by the tape that is lent to `next`; one that is not valid
+/// is delimited by its brackets and strings, so that it is rejected alone.
 struct JSONRecordScanner {
   enum Shape: String {
     case array = "JSON array"
@@ -12,23 +12,23 @@ struct JSONRecordScanner {
     case lines = "NDJSON"
   }
 
-  /// Keys under which exports hold their records.
-  static let recordKeys: [StaticString] = [
-    "logs", "mongoLogs", "Records", "Events", "value", "items", "entries", "results", "records", "entities", "events",
-  ]
-
   private enum Place { case start, inRecords, betweenMembers, end }
 
   let window: Window
   let shape: Shape
+  /// The keys of an envelope that hold its records.
+  let recordKeys: [String]
   let file: String
   private(set) var length = 0
+  /// Why the current record is not valid JSON; nil if the tape holds it.
+  private(set) var problem: JSONProblem?
   private var place = Place.start
   private var isFirst = true
 
-  init(window: Window, shape: Shape, file: String) {
+  init(window: Window, shape: Shape, recordKeys: [String] = [], file: String) {
     self.window = window
     self.shape = shape
+    self.recordKeys = recordKeys
     self.file = file
   }
 
@@ -36,20 +36,34 @@ struct JSONRecordScanner {
   var offset: Int64 { window.offset }
   var line: Int64 { window.line }
 
-  /// Moves to the next record. False at the end of the document.
-  mutating func next() throws -> Bool {
+  /// Moves to the next record and parses it. False at the end of the document.
+  mutating func next(into tape: inout JSONTape) throws -> Bool {
     window.consume(length)
     length = 0
     switch shape {
-    case .lines: return try nextLine()
-    case .array, .envelope: return try nextInDocument()
+    case .lines: guard try peek() != nil else { return false }
+    case .array, .envelope: guard try nextInDocument() else { return false }
     }
+    try takeRecord(into: &tape)
+    return true
   }
 
-  private mutating func nextLine() throws -> Bool {
-    guard try peek() != nil else { return false }
+  /// Parsing finds the end of a valid record by itself; only one that is not, or that goes on beyond the window, is delimited first.
+  private mutating func takeRecord(into tape: inout JSONTape) throws {
+    tape.reset()
+    problem = nil
+    var (outcome, end) = tape.parse(window.view, isWhole: false)
+    if outcome == .complete {
+      length = end
+      return
+    }
     length = try endOfValue()
-    return true
+    if outcome == .cut {
+      tape.reset()
+      (outcome, end) = tape.parse(record)
+    }
+    if outcome != .complete { problem = tape.problem }
+    if outcome == .complete, end < length { problem = JSONProblem(offset: end, reason: "text after the record") }
   }
 
   private mutating func nextInDocument() throws -> Bool {
@@ -80,7 +94,6 @@ struct JSONRecordScanner {
       return false
     }
     try takeComma()
-    length = try endOfValue()
     return true
   }
 
@@ -93,8 +106,8 @@ struct JSONRecordScanner {
     try takeComma()
     guard try peek() == UInt8(ascii: "\"") else { throw failure("expected a key") }
     let keyEnd = try endOfValue()
-    let key = try strictly { (cursor) throws(JSONProblem) in try cursor.string() }
-    let holdsRecords = Self.recordKeys.contains { key.equals($0) }
+    let key = try strictly(keyEnd)
+    let holdsRecords = recordKeys.contains { Array($0.utf8) == key }
     window.consume(keyEnd)
     guard try peek() == UInt8(ascii: ":") else { throw failure("expected “:”") }
     window.consume(1)
@@ -109,7 +122,7 @@ struct JSONRecordScanner {
   private mutating func skipMemberValue() throws {
     guard try peek() != nil else { throw truncated }
     let end = try endOfValue()
-    _ = try strictly { (cursor) throws(JSONProblem) in try cursor.value() }
+    _ = try strictly(end)
     window.consume(end)
     isFirst = false
   }
@@ -129,16 +142,19 @@ struct JSONRecordScanner {
     while true {
       let view = window.view
       var count = 0
-      while count < view.count, JSONCursor.isWhiteSpace(view[count]) { count += 1 }
+      while count < view.count, JSONTape.isWhiteSpace(view[count]) { count += 1 }
       window.consume(count)
       if count < view.count { return window.view[0] }
       guard try window.fill() else { return nil }
     }
   }
 
-  private func strictly<T>(_ body: (inout JSONCursor) throws(JSONProblem) -> T) throws -> T {
-    var cursor = JSONCursor(window.view)
-    do { return try body(&cursor) } catch { throw failure(error.reason) }
+  /// Checks the value at the start of the window, which is of this length; of a string, gives its text.
+  private func strictly(_ length: Int) throws -> [UInt8]? {
+    var tape = JSONTape(keys: KeyTable())
+    let (outcome, end) = tape.parse(window.view.slice(0, length))
+    guard outcome == .complete, end == length else { throw failure(tape.problem?.reason ?? "expected “,”") }
+    return tape.isString(0) ? tape.string(0).comparable : nil
   }
 
   /// The length of the value at the start of the window, by its brackets and strings alone.

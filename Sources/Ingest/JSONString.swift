@@ -15,21 +15,13 @@ struct JSONString {
     return decode { out.append($0) } ? out : nil
   }
 
-  var hash: UInt64 { hasEscapes ? (decoded ?? source.array).withView { $0.hash } : source.hash }
-
-  func hasSameText(as other: JSONString) -> Bool {
-    if !hasEscapes, !other.hasEscapes {
-      guard source.count == other.source.count else { return false }
-      for index in 0..<source.count where source[index] != other.source[index] { return false }
-      return true
-    }
-    return (decoded ?? source.array) == (other.decoded ?? other.source.array)
-  }
-
-  func equals(_ text: StaticString) -> Bool {
-    guard !hasEscapes, source.count == text.utf8CodeUnitCount else { return false }
-    for index in 0..<source.count where unsafe source[index] != text.utf8Start[index] { return false }
-    return true
+  /// Bytes that are equal for equal texts: the decoded ones, or, for a text with a lone surrogate, its one spelling after a byte that no UTF-8
+  /// text begins with.
+  var comparable: [UInt8] {
+    if let decoded { return decoded }
+    var out: [UInt8] = [0xFF]
+    appendCanonicalContent(to: &out)
+    return out
   }
 
   /// The string with its quotes in the project's one spelling (see `JSONText.appendString`), so that equal texts are equal bytes. A lone

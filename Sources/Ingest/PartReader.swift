@@ -1,25 +1,22 @@
 public import Archiving
 public import AuditModel
 
-/// How a file is read: what `inspect` shows, and what the archive keeps of it.
-public struct Reading: Sendable {
-  public var shape: String
-  public var profile: String
-  public var encoding: String
-  /// Column or key, and the unit it was taken for; nil where it is kept as a further field.
-  public var mapping: [(name: String, unit: Unit?)]
-}
-
 /// Reads events from records of one shape.
 protocol EventReader: AnyObject {
   var shape: String { get }
-  var mapping: [(name: String, unit: Unit?)] { get }
+  var mapping: [Reading.Entry] { get }
+  /// The lines before the header of a table.
+  var preamble: [String] { get }
   /// The bytes of the current record.
   var record: ByteView { get }
   /// Moves to the next record. False at the end.
   func next() throws -> Bool
-  /// Reads the current record into an empty draft.
-  func read(into draft: inout EventDraft) throws(EventAssembler.Flaw)
+  /// Reads an event of the current record into an empty draft. True if the record holds a further event.
+  func read(into draft: inout EventDraft) throws(EventAssembler.Flaw) -> Bool
+}
+
+extension EventReader {
+  var preamble: [String] { [] }
 }
 
 /// Reads one source part (a file, or a member of a packed file) from its first byte to its last, in batches.
@@ -29,26 +26,30 @@ public final class PartReader {
   static let batchBytes = 8 << 20
 
   private let file: String
+  private let encoding: TextEncoding
   private let window: Window
   private let assembler: EventAssembler
   private let reader: any EventReader
   private var draft = EventDraft()
   private var recordNumber: Int64 = 0
-  /// Whether any record gave a time: JSON in which none does is no audit log.
-  private var sawTime = false
   public let reading: Reading
 
   /// Looks at the first bytes and decides how to read them. Throws if they are no export.
-  public init(_ stream: ByteStream, file: String, assembler: EventAssembler) throws {
+  public init(_ stream: ByteStream, file: String, assembler: EventAssembler, settings: ReadingSettings = ReadingSettings()) throws {
     self.file = file
     self.assembler = assembler
-    window = Window(stream)
+    encoding = try TextEncoding(of: stream, file: file)
+    window = Window(encoding.decoded(stream, file: file))
     try window.fill(to: 1 << 16)
-    let encoding = try Self.takeEncoding(window, file: file)
-    reader =
-      Self.startsAsJSON(window.view)
-      ? try JSONEventReader(window: window, file: file) : try CSVEventReader(window: window, file: file)
-    reading = Reading(shape: reader.shape, profile: HomeSource.name, encoding: encoding, mapping: reader.mapping)
+    if encoding.hasMark { window.consume(TextEncoding.markLength) }
+    if window.view.isEmpty { throw Failure(.badData, "\(file): the file is empty", hint: "export it again") }
+    let choice: ProfileChoice
+    (reader, choice) = try ReaderChoice(window: window, file: file, settings: settings).reader()
+    let format = try DayOrderProof(window: window, file: file, choice: choice).format()
+    try assembler.use(choice.profile, format: format, zone: settings.zone)
+    reading = Reading(
+      shape: reader.shape, profile: choice.profile.name, source: choice.profile.source, encoding: encoding.title, mapping: reader.mapping,
+      choice: choice, times: format, zone: choice.profile.time.zone ?? settings.zone, preamble: reader.preamble)
   }
 
   /// The next batch, or nil at the end. A batch may hold rejects only.
@@ -61,21 +62,23 @@ public final class PartReader {
       if assembler.rowCount >= Self.batchRows || assembler.byteCount >= Self.batchBytes { break }
       if assembler.rejectCount >= Self.batchRows { break }
     }
-    if !sawTime, reader is JSONEventReader { throw noRecords }
+    if recordNumber == 0, reader is JSONEventReader { throw noRecords }
     return isEmpty ? nil : assembler.takeBatch()
   }
 
   private func readRecord() {
-    draft.reset()
     let record = reader.record
     let place = EventAssembler.Place(recordNumber: recordNumber, offset: window.offset, length: Int64(record.count))
     do throws(EventAssembler.Flaw) {
+      draft.reset()
       try checkText(record)
-      try reader.read(into: &draft)
-      try assembler.add(draft, record: record, at: place)
-      sawTime = true
+      var hasMore = true
+      while hasMore {
+        draft.reset()
+        hasMore = try reader.read(into: &draft)
+        try assembler.add(&draft, record: record, at: place)
+      }
     } catch {
-      sawTime = sawTime || !draft.isEmpty(.time)
       assembler.reject(
         Reject(recordNumber: recordNumber, line: window.line, offset: window.offset, reason: error.reason, original: record.array))
     }
@@ -85,37 +88,13 @@ public final class PartReader {
   private func checkText(_ record: ByteView) throws(EventAssembler.Flaw) {
     if record.isPlainText { return }
     if let offset = record.firstInvalidUTF8 {
-      throw .init(reason: "not UTF-8 at byte \(window.offset + Int64(offset)) of the file")
+      throw .init(reason: "\(encoding.flaw) at byte \(window.offset + Int64(offset)) of \(encoding.counted)")
     }
     let nul = record.index(of: 0, from: 0)
-    if nul < record.count { throw .init(reason: "a NUL byte at byte \(window.offset + Int64(nul)) of the file") }
+    if nul < record.count { throw .init(reason: "a NUL byte at byte \(window.offset + Int64(nul)) of \(encoding.counted)") }
   }
 
   private var noRecords: Failure {
-    Failure(
-      .badData, "\(file): not an audit-log dump: no record in this JSON has a time (createdAt)",
-      hint: "give the dump of the audit log itself: an array, an object with “logs”, or one record a line")
-  }
-
-  // MARK: First bytes
-
-  /// Passes a byte order mark. Refuses what is no UTF-8 text.
-  private static func takeEncoding(_ window: Window, file: String) throws -> String {
-    let view = window.view
-    if view.isEmpty { throw Failure(.badData, "\(file): the file is empty", hint: "export it again") }
-    if view.count >= 2, (view[0] == 0xFF && view[1] == 0xFE) || (view[0] == 0xFE && view[1] == 0xFF) {
-      throw Failure(.badData, "\(file): encoded in UTF-16", hint: "save it as UTF-8: iconv -f UTF-16 -t UTF-8 FILE > NEW.csv")
-    }
-    let head = view.slice(0, min(view.count, 512))
-    if head.index(of: 0, from: 0) < head.count { throw CSVEventReader.notText(file) }
-    guard view.count >= 3, view[0] == 0xEF, view[1] == 0xBB, view[2] == 0xBF else { return "UTF-8" }
-    window.consume(3)
-    return "UTF-8 with a byte order mark"
-  }
-
-  private static func startsAsJSON(_ view: ByteView) -> Bool {
-    var cursor = JSONCursor(view)
-    cursor.skipWhiteSpace()
-    return cursor.byte == UInt8(ascii: "{") || cursor.byte == UInt8(ascii: "[")
+    Failure(.badData, "\(file): not an audit-log dump: it holds no records", hint: "fetch the audit log again")
   }
 }

@@ -30,9 +30,9 @@ internal import AuditModel
     unsafe ByteView(memory.baseAddress!.assumingMemoryBound(to: UInt8.self) + start, count: end - start)
   }
 
-  /// Drops the first `count` bytes.
-  func consume(_ count: Int) {
-    line += view.slice(0, count).lineFeeds
+  /// Drops the first `count` bytes. Carriage returns that end lines without a line feed have to be told: a quoted cell may hold others.
+  func consume(_ count: Int, loneReturns: Int64 = 0) {
+    line += view.slice(0, count).lineFeeds + loneReturns
     start += count
     offset += Int64(count)
   }

@@ -1,9 +1,10 @@
 import Foundation
 public import ArchiveStore
 public import AuditModel
-internal import Archiving
+public import Coverage
 public import EvidenceLog
-internal import Ingest
+public import Ingest
+internal import Archiving
 internal import Logging
 
 /// Takes source files into an archive: one run, one transaction, every record accounted for.
@@ -23,12 +24,15 @@ public struct Ingestion {
     public let shape: String
     public let balance: Balance
     public let rejects: [Reject]
+    let id: Int32
   }
 
   public struct Report {
     public internal(set) var parts: [PartReport] = []
     public internal(set) var knownFiles: [(name: String, archivedAs: String)] = []
     public internal(set) var passedOver: [PassedOver] = []
+    /// What does not fit what the files are said to hold, in words.
+    public internal(set) var findings: [String] = []
     public var balance: Balance { parts.reduce(Balance()) { $0 + $1.balance } }
   }
 
@@ -40,50 +44,86 @@ public struct Ingestion {
   /// Rejects that a report names one by one; the archive keeps them all.
   private static let namedRejects = 5
 
+  /// How the files of a run are to be taken.
+  public struct Settings: Sendable {
+    /// What is said of all files. Where it says nothing, a coverage file beside a source file counts.
+    public var declaration = DeclarationRequest()
+    /// What is known about how they are written.
+    public var reading = ReadingSettings()
+    /// What reports and the archive call standard input.
+    public var standardInputName = "standard input"
+    /// Signs the run's checkpoint.
+    public var key: SigningKey?
+    /// Does everything, and then takes it back: nothing is written.
+    public var rehearsal = false
+    /// Allows an archive on a file system that other machines share.
+    public var onNetwork = false
+
+    public init() {}
+  }
+
   private let archive: Archive
+  private let settings: Settings
   private let context: RunContext
   private let observe: (Event) -> Void
 
-  public init(into archive: Archive, context: RunContext, observe: @escaping (Event) -> Void) {
+  public init(into archive: Archive, settings: Settings = Settings(), context: RunContext, observe: @escaping (Event) -> Void) {
     self.archive = archive
+    self.settings = settings
     self.context = context
     self.observe = observe
   }
 
   /// Reads files, folders and standard input (`-`).
-  ///
-  /// - Parameters:
-  ///   - standardInputName: what reports and the archive call standard input.
-  ///   - rehearsal: does everything, and then takes it back: nothing is written.
-  ///   - key: signs the run's checkpoint.
-  ///   - onNetwork: allows an archive on a file system that other machines share.
-  public func run(
-    _ arguments: [String], standardInputName: String = "standard input", rehearsal: Bool = false,
-    signedBy key: SigningKey? = nil, onNetwork: Bool = false
-  ) throws -> Report {
+  public func run(_ arguments: [String]) throws -> Report {
+    let days = try AccountDays(zone: archive.settings.timeZone)
     let inputs = try InputFiles(
-      arguments,
-      standardInput: .init(name: standardInputName, spoolFolder: archive.sourcesFolder, isInterrupted: context.isInterrupted))
+      try Self.withoutSidecars(arguments),
+      standardInput: .init(name: settings.standardInputName, spoolFolder: archive.sourcesFolder, isInterrupted: context.isInterrupted))
+    let declarations = try inputs.files.map { input in
+      if !settings.declaration.isEmpty { return try settings.declaration.resolved(days) }
+      return try DeclarationRequest.sidecar(of: input.path, days) ?? Declaration()
+    }
     var report = Report()
     report.passedOver = inputs.passedOver
     inputs.passedOver.forEach { observe(.passedOver($0)) }
     let assembler = EventAssembler()
     var progress = (before: Int64(0), total: inputs.files.reduce(0) { $0 + $1.facts.bytes })
     try archive.run(
-      startedAt: context.now(), by: context.login, toolVersion: Tool.version, signedBy: key, rehearsal: rehearsal, onNetwork: onNetwork
+      startedAt: context.now(), by: context.login, toolVersion: Tool.version, signedBy: settings.key, rehearsal: settings.rehearsal,
+      onNetwork: settings.onNetwork
     ) { run in
-      for input in inputs.files {
-        try ingest(input, of: run, assembler, progress: progress, into: &report)
+      for (input, declaration) in zip(inputs.files, declarations) {
+        try ingest(input, declaration, of: run, assembler, progress: progress, into: &report)
         progress.before += input.facts.bytes
       }
     }
+    try addFindings(to: &report, days)
     return report
   }
 
+  /// Coverage files are read with the exports that they speak of, and are none themselves.
+  private static func withoutSidecars(_ paths: [String]) throws(Failure) -> [String] {
+    for path in paths {
+      if let export = DeclarationRequest.export(ofSidecar: path), !paths.contains(export) {
+        throw Failure(.usage, "\(path) says what \(export) covers, and that file is not among those to take in", hint: "name it too")
+      }
+    }
+    return paths.filter { DeclarationRequest.export(ofSidecar: $0) == nil }
+  }
+
+  private func addFindings(to report: inout Report, _ days: AccountDays) throws {
+    let ledger = try archive.ledger()
+    let parts = Set(report.parts.map(\.id))
+    report.findings = Finding.findings(in: ledger).filter { parts.contains($0.part) }.map { $0.inWords(of: ledger, days) }
+  }
+
   private func ingest(
-    _ input: Input, of run: IngestRun, _ assembler: EventAssembler, progress: (before: Int64, total: Int64), into report: inout Report
+    _ input: Input, _ declaration: Declaration, of run: IngestRun, _ assembler: EventAssembler, progress: (before: Int64, total: Int64),
+    into report: inout Report
   ) throws {
-    if try run.sizeIsKnown(input.facts.bytes), let known = try run.knownFile(sha256: Self.sha256(of: input)) {
+    if try run.sizeIsKnown(input.facts.bytes), case let sum = try Self.sha256(of: input), let known = try run.knownFile(sha256: sum) {
+      if !declaration.isEmpty { try run.declare(declaration, file: sum) }
       report.knownFiles.append((input.name, known))
       return observe(.knownFile(name: input.name, archivedAs: known))
     }
@@ -93,7 +133,7 @@ public struct Ingestion {
     let keeping = BackgroundWork("keep source") { try keeper.keep() }
     do {
       try PackedFile.forEachPart(of: input.path, named: input.place) { member, stream in
-        let part = try ingestPart(input.name, member, stream, file, run, assembler, progress)
+        let part = try ingestPart(input.name, member, stream, file, declaration, run, assembler, progress)
         report.parts.append(part)
         observe(.part(part))
       }
@@ -107,13 +147,15 @@ public struct Ingestion {
   }
 
   private func ingestPart(
-    _ fileName: String, _ member: String?, _ stream: ByteStream, _ file: Int64, _ run: IngestRun, _ assembler: EventAssembler,
-    _ progress: (before: Int64, total: Int64)
+    _ fileName: String, _ member: String?, _ stream: ByteStream, _ file: Int64, _ declaration: Declaration, _ run: IngestRun,
+    _ assembler: EventAssembler, _ progress: (before: Int64, total: Int64)
   ) throws -> PartReport {
     let name = displayName(ofFile: fileName, member)
-    let reader = try PartReader(stream, file: name, assembler: assembler)
-    let part = try run.addPart(file: file, member: member, profile: reader.reading.profile, shape: reader.reading.shape)
-    context.logger.debug("reading", metadata: ["file": "\(name)", "shape": "\(reader.reading.shape)"])
+    let reader = try PartReader(stream, file: name, assembler: assembler, settings: settings.reading)
+    let reading = reader.reading
+    let part = try run.addPart(
+      file: file, member: member, profile: reading.profile, shape: reading.shape, source: SourceFacts(reading.choice.profile))
+    context.logger.debug("reading", metadata: ["file": "\(name)", "profile": "\(reading.profile)", "shape": "\(reading.shape)"])
     var rejects: [Reject] = []
     var records: Int64 = 0
     try forEachBatch(of: reader, stream) { delivery in
@@ -123,7 +165,8 @@ public struct Ingestion {
       rejects.append(contentsOf: delivery.batch.rejects.prefix(Self.namedRejects - rejects.count))
       observe(.progress(file: name, bytes: progress.before + delivery.bytes, totalBytes: progress.total, records: records))
     }
-    return PartReport(name: name, shape: reader.reading.shape, balance: try run.finishPart(part), rejects: rejects)
+    let balance = try run.finishPart(part, declaration: declaration)
+    return PartReport(name: name, shape: reading.shape, balance: balance, rejects: rejects, id: part)
   }
 
   /// Reads on a thread of its own and hands each batch to `body` on this one.
@@ -156,5 +199,12 @@ public struct Ingestion {
       unsafe hasher.update(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
     }
     return hex(hasher.finalize())
+  }
+}
+
+extension SourceFacts {
+  /// What a profile knows of the source system beside how its files are read.
+  init(_ profile: SourceProfile) {
+    self.init(system: profile.source, rowCap: profile.rowCap.map(Int64.init), retentionDays: profile.retentionDays)
   }
 }

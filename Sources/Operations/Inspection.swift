@@ -2,8 +2,16 @@ public import AuditModel
 public import Ingest
 internal import Archiving
 
-/// How a file would be read, with its first records; nothing is written.
+/// How a file would be read, with its first records; nothing is written but a profile, where one is asked for.
 public struct Inspection {
+  /// A part of a file: read by a profile, or only looked at because none fits.
+  public enum Finding {
+    case read(Part)
+    case unknown(name: String, look: FirstLook?, reason: Failure)
+
+    var isUnknown: Bool { if case .unknown = self { true } else { false } }
+  }
+
   public struct Part {
     public let name: String
     public let reading: Reading
@@ -22,18 +30,50 @@ public struct Inspection {
     public let changes: String
   }
 
-  public static func parts(of path: String, limit: Int = 3) throws -> [Part] {
-    var parts: [Part] = []
+  /// - Throws: what refuses a file that has a profile; a part that no profile fits is a finding.
+  public static func findings(in path: String, limit: Int = 3, reading settings: ReadingSettings = ReadingSettings()) throws -> [Finding] {
+    var findings: [Finding] = []
     try PackedFile.forEachPart(of: path) { member, stream in
-      let name = displayName(path, member)
-      let reader = try PartReader(stream, file: name, assembler: EventAssembler())
-      let batch = try reader.nextBatch() ?? EventBatch()
-      parts.append(
-        Part(
-          name: name, reading: reader.reading, events: batch.rows.prefix(limit).map { sample($0, batch) },
-          rejects: Array(batch.rejects.prefix(limit))))
+      findings.append(try finding(displayName(path, member), stream, limit, settings))
     }
-    return parts
+    var index = 0
+    guard findings.contains(where: \.isUnknown) else { return findings }
+    // The first look needs the part from its beginning.
+    try PackedFile.forEachPart(of: path) { member, stream in
+      defer { index += 1 }
+      guard index < findings.count, case .unknown(let name, _, let reason) = findings[index] else { return }
+      findings[index] = .unknown(name: name, look: try? FirstLook(stream, file: name), reason: reason)
+    }
+    return findings
+  }
+
+  private static func finding(_ name: String, _ stream: ByteStream, _ limit: Int, _ settings: ReadingSettings) throws -> Finding {
+    let reader: PartReader
+    do {
+      reader = try PartReader(stream, file: name, assembler: EventAssembler(), settings: settings)
+    } catch let failure as Failure where failure.kind == .badData && settings.profile == nil {
+      return .unknown(name: name, look: nil, reason: failure)
+    }
+    let batch = try reader.nextBatch() ?? EventBatch()
+    return .read(
+      Part(
+        name: name, reading: reader.reading, events: batch.rows.prefix(limit).map { sample($0, batch) },
+        rejects: Array(batch.rejects.prefix(limit))))
+  }
+
+  /// Writes a profile to be edited: the one that reads a file, or the beginnings of one. A file that is there is never replaced.
+  public static func writeProfile(for finding: Finding, to path: String) throws(Failure) {
+    let stem = String(fileName(path).split(separator: ".").first ?? "my-export").lowercased()
+    let name = String(stem.map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "-" })
+    let text =
+      switch finding {
+      case .read(let part): part.reading.choice.profile.file(named: name)
+      case .unknown(let file, let look, let reason):
+        if let look { look.skeleton(name: name, title: file) } else { throw reason }
+      }
+    let file = try NewFile(path: path, mode: 0o644)
+    try file.write(Array(text.utf8))
+    try file.publish()
   }
 
   private static func sample(_ row: EventBatch.Row, _ batch: EventBatch) -> Sample {

@@ -12,11 +12,11 @@ public struct Setup {
     guard 1...3650 ~= retentionDays else { throw Failure(.usage, "--retention-days \(retentionDays): not from 1 to 3650") }
     let settings = ArchiveSettings(
       account: account, timeZone: timeZone, retentionDays: retentionDays, createdAt: context.now())
-    let archive = try Archive.create(at: folder, settings: settings, onNetwork: onNetwork)
-    let file = try NewFile(path: folder + "/roles.yaml")
-    try file.write(Array(roleFile(for: context.login).utf8))
-    try file.publish()
-    return archive
+    return try Archive.create(at: folder, settings: settings, onNetwork: onNetwork) { folder in
+      let file = try NewFile(path: folder + "/roles.yaml")
+      try file.write(Array(roleFile(for: context.login).utf8))
+      try file.publish()
+    }
   }
 
   /// Whoever makes the archive may do everything until the file says otherwise: they own its files anyway.

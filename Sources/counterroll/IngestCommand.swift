@@ -19,13 +19,21 @@ struct IngestCommand: ParsableCommand {
         counterroll ingest --archive acme exports/*.csv dump.json october.zip
         counterroll ingest --archive acme exports/
         counterroll ingest --archive acme --dry-run exports/
+        counterroll ingest --archive acme --covers 2026-06-01..2026-07-01 --filter module=Contacts june-contacts.csv
         fetch-audit-log | counterroll ingest --archive acme --stdin-name october.ndjson -
+
+      Say what an export was asked for, and `status` can tell a quiet day from a missing one: with --covers and --filter, or in a
+      file beside june.csv called june.csv.coverage.yaml (or .json) with the keys version: 1, from, to, filter. A file that is
+      archived already takes a new declaration too. Without one, an export counts from its first to its last event.
       """)
 
   @Argument(help: "Exports to take in: files, folders, or - for standard input.") var files: [String]
+  @Option(help: "The range that the exports were asked for, half-open: 2026-06-01..2026-07-01 is the whole of June.") var covers: String?
+  @Option(help: "The filter that they were asked for: user=, module=, action= or document= (repeatable).") var filter: [String] = []
   @Flag(help: "Read and decide everything, say what would be archived, and write nothing.") var dryRun = false
   @Option(help: "The name that standard input is archived under.") var stdinName = "standard input"
   @Option(help: "The key that signs the run's checkpoint (see `key make`). Default: COUNTERROLL_KEY; without one it is not signed.") var key: String?
+  @OptionGroup var reading: ReadingOptions
   @OptionGroup var archive: ArchiveOptions
   @OptionGroup var network: NetworkOptions
   @OptionGroup var output: OutputOptions
@@ -40,8 +48,7 @@ struct IngestCommand: ParsableCommand {
   func run() throws {
     let context = try Surroundings.context(output)
     var bar = ProgressBar(isShown: Console.messagesAreOnTerminal && !output.quiet && !output.json, now: context.now)
-    let signingKey = try signingKey()
-    let ingestion = Ingestion(into: try archive.open(), context: context) { event in
+    let ingestion = Ingestion(into: try archive.open(), settings: try settings(), context: context) { event in
       switch event {
       case .progress(let file, let bytes, let total, let records):
         bar.update(name: file, bytes: bytes, totalBytes: total, records: records)
@@ -51,10 +58,20 @@ struct IngestCommand: ParsableCommand {
       }
     }
     defer { bar.clear() }
-    let report = try ingestion.run(files, standardInputName: stdinName, rehearsal: dryRun, signedBy: signingKey, onNetwork: network.allowNetworkFolder)
+    let report = try ingestion.run(files)
     bar.clear()
     output.json ? printJSON(report) : printText(report)
     if report.balance.rejected > 0 { throw ExitCode(ExitCodes.rejects) }
+  }
+
+  private func settings() throws -> Ingestion.Settings {
+    var settings = Ingestion.Settings()
+    (settings.declaration.covers, settings.declaration.filters) = (covers, filter)
+    settings.reading = try reading.settings()
+    settings.standardInputName = stdinName
+    settings.key = try signingKey()
+    (settings.rehearsal, settings.onNetwork) = (dryRun, network.allowNetworkFolder)
+    return settings
   }
 
   private func signingKey() throws -> SigningKey? {
@@ -72,6 +89,7 @@ struct IngestCommand: ParsableCommand {
       Console.result("\(Console.visible(file.name)): the same bytes are in the archive already\(other): not read again")
     }
     for part in report.parts { part.rejects.forEach { printReject($0, part) } }
+    for finding in report.findings { Console.message("warning: \(Console.visible(finding))") }
     if dryRun { return Console.result("A dry run: nothing was written.") }
     if report.balance.rejected > 0 {
       Console.message("rejected records are kept in the archive with their place, bytes and reason: table reject")
@@ -96,6 +114,7 @@ struct IngestCommand: ParsableCommand {
     for file in report.passedOver {
       Console.result(jsonLine("passed-over", [("name", .string(file.name)), ("reason", .string(file.reason.rawValue))]))
     }
+    for finding in report.findings { Console.result(jsonLine("finding", [("words", .string(finding))])) }
     Console.result(jsonLine("ingested", [("balance", json(report.balance)), ("dryRun", .bool(dryRun))]))
   }
 }

@@ -6,24 +6,54 @@ import Operations
 struct InspectCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "inspect",
-    abstract: "Say how a file would be read: shape, columns, times, first records. Writes nothing.",
+    abstract: "Say how a file would be read: source profile, columns, times, first records. Archives nothing.",
     discussion: """
+      A file's source is told by its structure, never by its name. What no profile fits is shown with its columns or keys and its first
+      records; --write-mapping then writes the beginnings of a profile, to be completed and given to --profile.
+
       EXAMPLES
         counterroll inspect export.csv
         counterroll inspect --json dump.json
+        counterroll inspect --write-mapping ours.yaml export.csv
+        counterroll inspect --profile ours.yaml export.csv
       """)
 
   @Argument(help: "Exports to look at.") var files: [String]
+  @Option(help: "Write the profile that reads the (only) file to this new .yaml file, to be edited.") var writeMapping: String?
+  @OptionGroup var reading: ReadingOptions
   @OptionGroup var output: OutputOptions
 
+  func validate() throws {
+    if writeMapping != nil, files.count != 1 { throw ValidationError("--write-mapping takes one file") }
+  }
+
   func run() throws {
+    let settings = try reading.settings()
+    var refused: Failure?
     for file in files {
-      for part in try Inspection.parts(of: file) { output.json ? printJSON(part) : printText(part) }
+      let findings = try Inspection.findings(in: file, reading: settings)
+      for finding in findings {
+        switch finding {
+        case .read(let part): output.json ? printJSON(part) : printText(part)
+        case .unknown(let name, let look, let reason):
+          refused = refused ?? reason
+          if let look { output.json ? printJSON(look, name) : printText(look, name) }
+        }
+      }
+      if let writeMapping, let finding = findings.first {
+        try Inspection.writeProfile(for: finding, to: writeMapping)
+        if !output.quiet { Console.message("written: \(Console.visible(writeMapping)); edit it, then give it to --profile") }
+      }
     }
+    if let refused { throw refused }
   }
 
   private func printText(_ part: Inspection.Part) {
     Console.result("\(Console.visible(part.name)): \(part.reading.shape), \(part.reading.encoding), profile \(part.reading.profile)")
+    for (index, line) in part.reading.preamble.enumerated() {
+      Console.result("  line \(index + 1), before the header: \(Console.visible(line, limit: 80))")
+    }
+    for sentence in sentences(about: part.reading) { Console.result("  " + sentence) }
     var mapping = TextTable(header: ["  COLUMN OR KEY", "READ AS"])
     for entry in part.reading.mapping {
       mapping.add(["  " + Console.visible(entry.name, limit: 40), entry.unit?.title ?? "further field, kept with the event"])
@@ -42,6 +72,52 @@ struct InspectCommand: ParsableCommand {
     for reject in part.rejects { Console.result("  record \(reject.recordNumber), line \(reject.line): rejected: \(reject.reason)") }
   }
 
+  private func sentences(about reading: Reading) -> [String] {
+    let (choice, profile) = (reading.choice, reading.choice.profile)
+    var sentences = [Console.visible(profile.title)]
+    let matched = choice.matched.map { Console.visible($0, limit: 40) }.joined(separator: ", ")
+    sentences.append(choice.isNamed ? "chosen because you named it" : "chosen because it has \(matched)")
+    if let second = choice.runnerUp {
+      let missing = second.missing.map { Console.visible($0, limit: 40) }.joined(separator: ", ")
+      sentences.append("next best: \(second.name), " + (missing.isEmpty ? "which asks for less" : "which lacks \(missing)"))
+    }
+    let zone = reading.zone.map { "without a zone: \($0)" } ?? "without a zone: refused (--assume-zone says which)"
+    sentences.append("times: \(reading.timeFormats.joined(separator: ", ")); \(zone)")
+    let limits = [profile.retentionDays.map { "keeps events for \($0) days" }, profile.rowCap.map { "exports at most \(grouped($0)) rows" }]
+    if !limits.compactMap({ $0 }).isEmpty { sentences.append("the source " + limits.compactMap { $0 }.joined(separator: " and ")) }
+    return sentences
+  }
+
+  private func printText(_ look: FirstLook, _ name: String) {
+    Console.result("\(Console.visible(name)): \(look.format.rawValue.uppercased()), no profile fits")
+    var table = TextTable(header: ["  COLUMN OR KEY", "FIRST RECORDS"])
+    for field in look.fields {
+      let values = field.values.map { $0.map { Console.visible($0, limit: 24) } ?? "–" }.joined(separator: "  ")
+      table.add(["  " + Console.visible(field.name, limit: 40), values])
+    }
+    table.lines.forEach(Console.result)
+  }
+
+  private func printJSON(_ look: FirstLook, _ name: String) {
+    let fields = look.fields.map { field in
+      JSONText.object([("name", .string(field.name)), ("values", .array(field.values.map { .optional($0) }))])
+    }
+    Console.result(
+      jsonLine("first-look", [("file", .string(name)), ("format", .string(look.format.rawValue)), ("fields", .array(fields))]))
+  }
+
+  private func json(of choice: ProfileChoice) -> JSONText {
+    let second = choice.runnerUp.map { second in
+      JSONText.object([("profile", .string(second.name)), ("missing", .array(second.missing.map { .string($0) }))])
+    }
+    return .object([
+      ("title", .string(choice.profile.title)), ("source", .string(choice.profile.source)), ("named", .bool(choice.isNamed)),
+      ("matched", .array(choice.matched.map { .string($0) })), ("runnerUp", second ?? .null),
+      ("retentionDays", choice.profile.retentionDays.map { .number($0) } ?? .null),
+      ("rowCap", choice.profile.rowCap.map { .number($0) } ?? .null),
+    ])
+  }
+
   private func printJSON(_ part: Inspection.Part) {
     let mapping = part.reading.mapping.map { entry in
       JSONText.object([("name", .string(entry.name)), ("unit", .optional(entry.unit?.title))])
@@ -51,7 +127,10 @@ struct InspectCommand: ParsableCommand {
         "inspection",
         [
           ("file", .string(part.name)), ("shape", .string(part.reading.shape)), ("encoding", .string(part.reading.encoding)),
-          ("profile", .string(part.reading.profile)), ("mapping", .array(mapping)), ("events", .array(part.events.map(json(of:)))),
+          ("profile", .string(part.reading.profile)), ("choice", json(of: part.reading.choice)),
+          ("preamble", .array(part.reading.preamble.map(JSONText.string))),
+          ("times", .array(part.reading.timeFormats.map { .string($0) })), ("zone", .optional(part.reading.zone)),
+          ("mapping", .array(mapping)), ("events", .array(part.events.map(json(of:)))),
           ("rejects", .array(part.rejects.map(json(of:)))),
         ]))
   }

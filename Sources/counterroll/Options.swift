@@ -2,6 +2,7 @@ import ArgumentParser
 import ArchiveStore
 import AuditModel
 import Foundation
+import Ingest
 import Operations
 
 struct OutputOptions: ParsableArguments {
@@ -29,6 +30,15 @@ struct ArchiveOptions: ParsableArguments {
 struct NetworkOptions: ParsableArguments {
   @Flag(help: "Write although the archive lies on a network file system: only if no other machine ever writes to it.")
   var allowNetworkFolder = false
+}
+
+struct ReadingOptions: ParsableArguments {
+  @Option(help: "Read by this profile, a name or a .yaml file, instead of the one that the file's structure fits.") var profile: String?
+  @Option(help: "The zone of times that say none, such as America/Chicago, where the profile does not know it.") var assumeZone: String?
+
+  func settings() throws -> ReadingSettings {
+    ReadingSettings(profile: try profile.map { try ProfileLibrary.profile($0) }, zone: try assumeZone.map { try ZoneRules(named: $0).name })
+  }
 }
 
 struct RoleOptions: ParsableArguments {

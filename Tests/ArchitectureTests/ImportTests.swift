@@ -10,13 +10,15 @@ struct ImportTests {
     "EvidenceLog": ["AuditModel", "CCrypto"],
     "Archiving": ["AuditModel", "CArchive", "CDeflate"],
     "Coverage": ["AuditModel"],
-    "Ingest": ["AuditModel", "Coverage", "EvidenceLog", "Archiving", "CScan"],
+    "StrictYAML": ["AuditModel", "Yams"],
+    "Ingest": ["AuditModel", "EvidenceLog", "Archiving", "StrictYAML", "CScan", "CTemplates"],
     "ArchiveStore": ["AuditModel", "Coverage", "EvidenceLog", "Archiving", "GRDB", "GRDBSQLite"],
-    "AccessPolicy": ["AuditModel", "EvidenceLog", "Yams"],
+    "AccessPolicy": ["AuditModel", "EvidenceLog", "StrictYAML"],
     "SiteRendering": ["AuditModel", "Coverage", "AccessPolicy", "EvidenceLog", "Archiving", "CTemplates", "Mustache"],
     "Bundling": ["AuditModel", "Coverage", "AccessPolicy", "EvidenceLog", "Archiving"],
     "Operations": [
-      "AuditModel", "Coverage", "EvidenceLog", "Archiving", "Ingest", "ArchiveStore", "AccessPolicy", "SiteRendering", "Bundling", "Logging",
+      "AuditModel", "Coverage", "StrictYAML", "EvidenceLog", "Archiving", "Ingest", "ArchiveStore", "AccessPolicy", "SiteRendering",
+      "Bundling", "Logging",
     ],
     "counterroll": [
       "AuditModel", "EvidenceLog", "Coverage", "AccessPolicy", "ArchiveStore", "Ingest", "Operations", "CMalloc", "ArgumentParser", "Logging",
@@ -27,9 +29,11 @@ struct ImportTests {
   /// Modules of the toolchain, open to all but the vocabulary, which imports nothing.
   static let toolchain: Set<String> = ["Foundation", "FoundationEssentials", "Glibc", "Synchronization", "Dispatch"]
 
-  /// Gateways: the only target that may import a module.
-  static let gateways = ["GRDB": "ArchiveStore", "GRDBSQLite": "ArchiveStore", "CArchive": "Archiving", "CDeflate": "Archiving",
-    "CCrypto": "EvidenceLog", "Yams": "AccessPolicy", "Mustache": "SiteRendering", "CTemplates": "SiteRendering"]
+  /// Gateways: the only targets that may import a module. The embedded files are pages for one and profiles for the other.
+  static let gateways: [String: Set<String>] = [
+    "GRDB": ["ArchiveStore"], "GRDBSQLite": ["ArchiveStore"], "CArchive": ["Archiving"], "CDeflate": ["Archiving"],
+    "CCrypto": ["EvidenceLog"], "Yams": ["StrictYAML"], "Mustache": ["SiteRendering"], "CTemplates": ["SiteRendering", "Ingest"],
+  ]
 
   static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
@@ -56,7 +60,7 @@ struct ImportTests {
 
   @Test func eachDangerHasOneGateway() throws {
     for line in try Self.imports() {
-      if let gateway = Self.gateways[line.module] { #expect(line.target == gateway, "\(line.file) imports \(line.module)") }
+      if let gateways = Self.gateways[line.module] { #expect(gateways.contains(line.target), "\(line.file) imports \(line.module)") }
     }
   }
 

@@ -40,10 +40,12 @@ import Testing
   }
 
   @Test func archivedRowsRefuseChangeAndRemoval() throws {
-    try scratch.archiveFile([Sample(), Sample(), Sample(id: "1")])
+    try scratch.archiveFile([Sample(), Sample(), Sample(id: "1"), Sample(says: "b", module: "Audit Logs")])
     try scratch.archiveFile([Sample()])
     let database = try DatabaseQueue(path: scratch.folder + "/archive.sqlite")
-    for table in ["event", "event_in_time", "sighting", "actor", "module", "action", "document", "document_name"] {
+    for table in [
+      "event", "event_in_time", "sighting", "actor", "module", "action", "document", "document_name", "claim", "day_count", "export_note",
+    ] {
       let column = try database.read { try $0.columns(in: table)[0].name }
       for sql in ["UPDATE \(table) SET \(column) = \(column)", "DELETE FROM \(table)"] {
         let error = #expect(throws: DatabaseError.self) { try database.write { try $0.execute(sql: sql) } }

@@ -22,7 +22,9 @@ import Testing
         throw Interruption()
       }
     }
-    for table in ["event", "actor", "document", "document_name", "source_file", "source_part", "ingest_run", "module_count"] {
+    for table in [
+      "event", "actor", "document", "document_name", "source_file", "source_part", "ingest_run", "claim", "day_count", "export_note",
+    ] {
       #expect(try scratch.number("SELECT count(*) FROM \(table)") == 0)
     }
     #expect(try sources() == [])

@@ -55,7 +55,8 @@ struct KeptSourceTests {
     let first = Array("first,file\n".utf8)
     let second = (0..<50_000).map { UInt8(truncatingIfNeeded: $0 &* 2_654_435_761 >> 11) }
     let tar = HostileTar.bytes([("d/first.csv", "0", first), ("second.bin", "0", second)])
-    for source in [try zip([("d/first.csv", first), ("second.bin", second)]), tar, try gzip(tar)] {
+    let zstd = try unsafe tar.withUnsafeBytes { try unsafe zstdFrame($0, level: 3) }
+    for source in [try zip([("d/first.csv", first), ("second.bin", second)]), tar, try gzip(tar), zstd] {
       let kept = try keep(source, frame: 9_000)
       #expect(try kept.bytes(ofMember: "d/first.csv", at: 6, count: 4) == Array("file".utf8))
       #expect(try kept.bytes(ofMember: "second.bin", at: 33_333, count: 5_000) == Array(second[33_333..<38_333]))

@@ -114,7 +114,7 @@ struct CrashTests {
       sums.formUnion(sums.map { $0 + size })
       first += size
     }
-    for round in 1...6 {
+    for round in 1...12 {
       _ = try workplace.run("rm -rf a *.out && counterroll init -q --archive a --account X --time-zone UTC")
       let writers = try ["1000", "2000", "4000"].map { try workplace.startCounterroll(["ingest", "-q", "--archive", "a", $0 + ".csv"]) }
       let status = try (1...3).map { _ in try workplace.startCounterroll(["status", "--json", "--archive", "a"]) }

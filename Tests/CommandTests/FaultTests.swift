@@ -20,14 +20,16 @@ struct FaultTests {
 
   /// Lets the calls of a run fail, each in turn. Prints how often the run failed; says what should not be, and ends with 1.
   private static let loop = """
-    at=0; archived=0
+    at=0; archived=0; ignored=0
     while :; do
       at=$((at + 1)); rm -rf acme; cp -r empty acme; code=0
-      env FAULT_UNDER=acme/ FAULT_CALLS="$calls" FAULT_AT=$at FAULT_ERRNO=$error $lasting FAULT_COUNT=$PWD/count LD_PRELOAD=$PWD/fault.so \\
+      env FAULT_UNDER=acme FAULT_CALLS="$calls" FAULT_AT=$at FAULT_ERRNO=$error $lasting FAULT_COUNT=$PWD/count LD_PRELOAD=$PWD/fault.so \\
         counterroll ingest -q --archive acme bad-times.csv hostile-values.ndjson > output 2> errors || code=$?
       wrong() { echo "call $at: $1"; cat output errors; exit 1; }
       if [ $(cat count) -lt $at ]; then [ $code = 3 ] || wrong "no call failed, and yet exit $code"; break; fi
-      if [ $code != 3 ] || [ "$calls" != unlink ]; then
+      if [ $code = 3 ] && [ -n "$mayIgnore" ]; then
+        ignored=$((ignored + 1))
+      else
         [ $code = 74 ] || wrong "exit $code"
         grep -q '^counterroll: .*acme/' errors || wrong "the message names no file"
         [ ! -s output ] || wrong "a report of a run that failed"
@@ -40,42 +42,97 @@ struct FaultTests {
       ingest acme 2> errors || [ $? = 3 ] || wrong "the run cannot be repeated"
       content acme now; cmp -s now expected || wrong "another archive than undisturbed: $(diff now expected | head -5)"
     done
-    echo "$((at - 1)) failed, $archived after the commit"
+    echo "$((at - 1)) failed, $archived after the commit, $ignored ignored"
     """
 
   @Test(arguments: ["5", "28"], ["", "FAULT_LASTING=1"])
   func aFailingWriteAtAnyPlaceLeavesTheArchiveAsItWas(error: String, lasting: String) throws {
     let failed = try fail("write ftruncate", error, lasting)
-    #expect(failed.runs > 20 && failed.archived == 0, "\(failed)")
+    #expect(failed.runs > 20 && failed.afterCommit == 0, "\(failed)")
   }
 
-  /// The last sync, that of the folder after the journal is gone, comes after the commit.
+  /// The last sync, that of the folder when the journal is gone, comes after the commit. SQLite does not mind when that of the folder fails
+  /// where the journal is new: without its name on the disk nothing would have to be taken back.
   @Test(arguments: ["5", "28"], ["", "FAULT_LASTING=1"])
   func aFailingSyncAtAnyPlaceLeavesTheArchiveAsItWasOrWhole(error: String, lasting: String) throws {
-    let failed = try fail("fsync", error, lasting)
-    #expect(failed.runs >= 5 && failed.archived <= 1, "\(failed)")
+    let failed = try fail("fsync", error, lasting, mayIgnore: lasting.isEmpty)
+    #expect(failed.runs >= 6 && failed.afterCommit == 1 + failed.ignored && failed.ignored <= 1, "\(failed)")
   }
 
   @Test(arguments: ["", "FAULT_LASTING=1"])
   func aFailingRenameAtAnyPlaceLeavesTheArchiveAsItWas(lasting: String) throws {
     let failed = try fail("rename", "5", lasting)
-    #expect(failed.runs == 2 && failed.archived == 0, "\(failed)")
+    #expect(failed.runs == 2 && failed.afterCommit == 0, "\(failed)")
   }
 
   /// What cannot be removed now is removed by the next run; a run fails only where it was the journal.
   @Test(arguments: ["", "FAULT_LASTING=1"])
   func aFailingUnlinkAtAnyPlaceLeavesTheArchiveAsItWasOrWhole(lasting: String) throws {
-    let failed = try fail("unlink", "5", lasting)
+    let failed = try fail("unlink", "5", lasting, mayIgnore: true)
     #expect(failed.runs >= 3, "\(failed)")
   }
 
-  private func fail(_ calls: String, _ error: String, _ lasting: String) throws -> (runs: Int, archived: Int) {
+  /// How many runs failed, after how many the run was archived all the same, and how many of those did not even mind.
+  private typealias Failures = (runs: Int, afterCommit: Int, ignored: Int)
+
+  private func fail(_ calls: String, _ error: String, _ lasting: String, mayIgnore: Bool = false) throws -> Failures {
     let workplace = try Workplace()
-    let settings = "calls='\(calls)' error=\(error) lasting='\(lasting)'\n"
+    let settings = "calls='\(calls)' error=\(error) lasting='\(lasting)' mayIgnore='\(mayIgnore ? "yes" : "")'\n"
     let outcome = try workplace.run(Self.prepare + "\n" + settings + Self.loop)
     let numbers = outcome.output.split { !$0.isNumber }.compactMap { Int($0) }
-    try #require(outcome.code == 0 && numbers.count == 2, "\(calls), error \(error), \(lasting): \(outcome.output)\n\(outcome.errors)")
-    return (numbers[0], numbers[1])
+    try #require(outcome.code == 0 && numbers.count == 3, "\(calls), error \(error), \(lasting): \(outcome.output)\n\(outcome.errors)")
+    return (numbers[0], numbers[1], numbers[2])
+  }
+
+  /// SQLite calls a page that the disk cannot give damaged, hence the second exit code.
+  @Test(arguments: ["", "FAULT_LASTING=1"])
+  func aFailingReadAtAnyPlaceLeavesTheArchiveAsItWas(lasting: String) throws {
+    try each(
+      "read", lasting, before: "rm -rf acme; cp -r empty acme", "ingest -q --archive acme bad-times.csv", done: 3, failed: "74 65",
+      after: """
+        [ "$(sqlite3 acme/archive.sqlite "SELECT count(*) FROM event; PRAGMA integrity_check" | tr '\\n' ' ')" = "0 ok " ] || wrong "a part of a run"
+        [ -z "$(ls -A acme/sources)" ] || wrong "left behind: $(ls -A acme/sources)"
+        """)
+  }
+
+  @Test(arguments: ["", "FAULT_LASTING=1"])
+  func aFailingInitLeavesNothing(lasting: String) throws {
+    try each(
+      "write ftruncate fsync link", lasting, before: "rm -rf acme", "init -q --archive acme --account X --time-zone UTC", done: 0,
+      failed: "74 73", after: "[ ! -e acme ] || wrong \"left behind: $(ls -A acme)\"")
+  }
+
+  @Test(arguments: ["csv", "html", "bundle"])
+  func aFailingExportLeavesNoFile(format: String) throws {
+    try each(
+      "write ftruncate fsync link", "", before: "rm -rf acme; mkdir acme",
+      "export -q --archive undisturbed --format \(format) --to acme/out", done: 0, failed: "74",
+      after: "[ -z \"$(ls -A acme)\" ] || wrong \"left behind: $(ls -A acme)\"")
+  }
+
+  /// Lets each of a command's calls about `acme` fail in turn, with one of the exit codes `failed`, until it ends with `done` without having
+  /// made so many. At most one call may fail unnoticed: see above.
+  private func each(
+    _ calls: String, _ lasting: String, before: String, _ command: String, done: Int, failed: String, after: String
+  ) throws {
+    let outcome = try Workplace().run(
+      Self.prepare + """
+
+        at=0; ignored=0
+        while :; do
+          at=$((at + 1)); \(before); code=0
+          env FAULT_UNDER=acme FAULT_CALLS="\(calls)" FAULT_AT=$at \(lasting) FAULT_COUNT=$PWD/count LD_PRELOAD=$PWD/fault.so \\
+            counterroll \(command) > output 2> errors || code=$?
+          wrong() { echo "call $at: $1"; cat output errors; exit 1; }
+          if [ $(cat count) -lt $at ]; then [ $code = \(done) ] || wrong "no call failed, and yet exit $code"; break; fi
+          if [ $code = \(done) ]; then ignored=$((ignored + 1)); continue; fi
+          [[ " \(failed) " == *" $code "* ]] || wrong "exit $code"
+          grep -q '^counterroll: .*acme' errors || wrong "the message names no file"
+          \(after)
+        done
+        [ $ignored -le 1 ] && [ $at -gt 3 ] || wrong "$ignored of $at calls failed unnoticed"
+        """)
+    #expect(outcome.code == 0, "\(command): \(outcome.output)\n\(outcome.errors)")
   }
 
   @Test func writesThatAreShortOrInterruptedAreGoneOnWith() throws {
@@ -83,7 +140,7 @@ struct FaultTests {
       Self.prepare + """
 
         cp -r empty acme
-        FAULT_SHORT=1 FAULT_CALLS="write ftruncate" FAULT_UNDER=acme/ FAULT_COUNT=$PWD/count LD_PRELOAD=$PWD/fault.so \\
+        FAULT_SHORT=1 FAULT_CALLS="write ftruncate" FAULT_UNDER=acme FAULT_COUNT=$PWD/count LD_PRELOAD=$PWD/fault.so \\
           counterroll ingest --archive acme bad-times.csv hostile-values.ndjson > output 2> errors || [ $? = 3 ]
         content acme now; cmp now expected && cat count
         """)

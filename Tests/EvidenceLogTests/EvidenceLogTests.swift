@@ -1,5 +1,5 @@
 import AuditModel
-import EvidenceLog
+@testable import EvidenceLog
 import Testing
 
 @Suite("Hashes and their texts")
@@ -29,5 +29,31 @@ struct EvidenceLogTests {
   func base64(_ text: String, _ expected: String) {
     #expect(String(decoding: EvidenceLog.base64(Array(text.utf8)), as: UTF8.self) == expected)
     #expect(EvidenceLog.base64([0xFB, 0xFF, 0xFE]) == Array("+//+".utf8))
+  }
+}
+
+@Suite("Two hashes at once")
+struct HashPairTests {
+  /// Lengths around every border of a block, each with each: the same digests as one by one.
+  @Test func pairsAgreeWithSingleHashes() {
+    let lengths = [1, 2, 54, 55, 56, 57, 63, 64, 65, 119, 120, 128, 500, 4095, 70_000]
+    for first in lengths {
+      for second in lengths {
+        let texts = [first, second].map { length in (0..<length).map { UInt8(truncatingIfNeeded: $0 &* 7 &+ length) } }
+        var one = message(texts[0])
+        var two = message(texts[1])
+        var digests = HashMessage()
+        digests.clear()
+        HashMessage.finish(&one, &two, onto: &digests)
+        #expect(digests.bytes == texts.flatMap { sha256($0) }, "\(first) and \(second) bytes")
+      }
+    }
+  }
+
+  private func message(_ text: [UInt8]) -> HashMessage {
+    var message = HashMessage()
+    message.begin(text[0])
+    unsafe text.dropFirst().withUnsafeBytes { unsafe message.append($0) }
+    return message
   }
 }

@@ -8,10 +8,10 @@ import Testing
 struct JSONTests {
   static func isValid(_ text: String) -> Bool {
     Array(text.utf8).withView { view in
-      var cursor = JSONCursor(view)
-      guard (try? cursor.value()) != nil else { return false }
-      cursor.skipWhiteSpace()
-      return cursor.isAtEnd
+      var tape = JSONTape(keys: KeyTable())
+      var (outcome, end) = tape.parse(view)
+      while end < view.count, JSONTape.isWhiteSpace(view[end]) { end += 1 }
+      return outcome == .complete && end == view.count
     }
   }
 
@@ -44,19 +44,21 @@ struct JSONTests {
     ("a\\u00e9\\n", "a\u{E9}\\n"), ("\\ud83d\\ude42", "🙂"), ("\\ud83d", "\\ud83d"), ("\\u0041\\/", "A/"), ("\\u001F", "\\u001f"),
   ])
   func oneSpellingOfAString(_ source: String, _ canonical: String) throws {
-    let out = try Array("\"\(source)\"".utf8).withView { view -> [UInt8] in
-      var cursor = JSONCursor(view)
+    let out = Array("\"\(source)\"".utf8).withView { view -> [UInt8] in
+      var tape = JSONTape(keys: KeyTable())
       let arena = ByteArena()
-      return try withExtendedLifetime(arena) { try cursor.string().canonical(in: arena).array }
+      #expect(tape.parse(view).outcome == .complete)
+      return withExtendedLifetime(arena) { tape.canonical(0, in: arena).array }
     }
     #expect(String(decoding: out, as: UTF8.self) == "\"\(canonical)\"")
   }
 
   static func records(_ text: String, _ shape: JSONRecordScanner.Shape, chunk: Int) throws -> [String] {
     let window = Window(ByteStream(bytes: Array(text.utf8), chunk: chunk), size: 16)
-    var scanner = JSONRecordScanner(window: window, shape: shape, file: "test.json")
+    var scanner = JSONRecordScanner(window: window, shape: shape, recordKeys: ["logs", "mongoLogs"], file: "test.json")
+    var tape = JSONTape(keys: KeyTable())
     var records: [String] = []
-    while try scanner.next() { records.append(scanner.record.string) }
+    while try scanner.next(into: &tape) { records.append(scanner.record.string) }
     return records
   }
 

@@ -150,3 +150,31 @@ static inline size_t scan_plain_prefix(const uint8_t *p, size_t n) {
   for (; i < n; i++) if (p[i] == 0 || p[i] >= 0x80) return i;
   return n;
 }
+
+// Whether two runs of n bytes are equal. Made for short ones, such as keys: no call, and at most two overlapping loads below 16 bytes.
+static inline int scan_equal(const uint8_t *p, const uint8_t *q, size_t n) {
+  if (n >= 8) {
+    uint64_t a, b;
+    for (size_t i = 0; i + 8 <= n; i += 8) {
+      __builtin_memcpy(&a, p + i, 8);
+      __builtin_memcpy(&b, q + i, 8);
+      if (a != b) return 0;
+    }
+    __builtin_memcpy(&a, p + n - 8, 8);
+    __builtin_memcpy(&b, q + n - 8, 8);
+    return a == b;
+  }
+  if (n >= 4) {
+    uint32_t a, b, c, d;
+    __builtin_memcpy(&a, p, 4);
+    __builtin_memcpy(&b, q, 4);
+    __builtin_memcpy(&c, p + n - 4, 4);
+    __builtin_memcpy(&d, q + n - 4, 4);
+    return a == b && c == d;
+  }
+  for (size_t i = 0; i < n; i++) if (p[i] != q[i]) return 0;
+  return 1;
+}
+
+// Asks for a cache line that will be read soon.
+static inline void scan_prefetch(const void *p) { __builtin_prefetch(p); }

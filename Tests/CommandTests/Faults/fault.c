@@ -85,6 +85,16 @@ int rename(const char *old, const char *new) {
 
 int unlink(const char *path) { return fails("unlink", path) ? -1 : (int)syscall(SYS_unlinkat, AT_FDCWD, path, 0); }
 
+ssize_t pread64(int file, void *bytes, size_t count, off64_t offset) {
+  return fails_on("read", file) ? -1 : syscall(SYS_pread64, file, bytes, count, offset);
+}
+
+ssize_t pread(int file, void *bytes, size_t count, off_t offset) { return pread64(file, bytes, count, offset); }
+
+int linkat(int old_folder, const char *old, int new_folder, const char *new, int flags) {
+  return fails_on("link", new_folder) ? -1 : (int)syscall(SYS_linkat, old_folder, old, new_folder, new, flags);
+}
+
 ssize_t read(int file, void *bytes, size_t count) {
   const char *name = getenv("FAULT_TOUCH");
   char path[PATH_MAX];
@@ -92,7 +102,7 @@ ssize_t read(int file, void *bytes, size_t count) {
     struct timespec times[2] = {{0, UTIME_OMIT}, {1, 0}};
     futimens(file, times);
   }
-  return syscall(SYS_read, file, bytes, count);
+  return fails_on("read", file) ? -1 : syscall(SYS_read, file, bytes, count);
 }
 
 FILE *fopen(const char *path, const char *mode) {

@@ -1,0 +1,100 @@
+public import AuditModel
+public import Coverage
+import GRDB
+
+extension Archive {
+  /// What the archive knows about its coverage, all of one instant.
+  public func ledger() throws(Failure) -> Ledger {
+    try reading { database in
+      var ledger = Ledger(usualRetentionDays: settings.retentionDays)
+      try database.inSavepoint {
+        ledger.parts = try LedgerReader.parts(in: database)
+        ledger.counts = try LedgerReader.counts(in: database)
+        ledger.trail = try LedgerReader.trail(in: database)
+        ledger.retentionDays = try LedgerReader.retention(in: database)
+        return .commit
+      }
+      return ledger
+    }
+  }
+}
+
+/// Reads the tables of coverage.
+private enum LedgerReader {
+  static func parts(in database: Database) throws -> [Ledger.Part] {
+    let rows = try Row.fetchAll(
+      database,
+      sql: """
+        SELECT source_part.id, name, member, system, shape, started_at, read, first_at, last_at, row_cap, covers_from, covers_to,
+               range_is_declared, filter, filter_is_declared
+        FROM source_part
+        JOIN source_file ON source_file.id = source_part.file
+        JOIN ingest_run ON ingest_run.id = source_file.run
+        LEFT JOIN claim ON claim.id = (SELECT max(id) FROM claim WHERE source_part = source_part.id)
+        ORDER BY source_part.id
+        """)
+    return try rows.map { row in
+      let source = SourcePart(file: row["name"], member: row["member"], bytes: 0, sha256: "")
+      return Ledger.Part(
+        id: row["id"], name: source.displayName, source: row["system"], isExport: (row["shape"] as String).lowercased() == "csv", ingestedAt: row["started_at"],
+        claim: try claim(in: row, database), firstAt: row["first_at"], lastAt: row["last_at"], read: row["read"], rowCap: row["row_cap"])
+    }
+  }
+
+  private static func claim(in row: Row, _ database: Database) throws -> Claim? {
+    guard let from: Int64 = row["covers_from"], let to: Int64 = row["covers_to"], let json: String = row["filter"] else { return nil }
+    var filter = ClaimedFilter()
+    for entry in try Row.fetchAll(
+      database, sql: "SELECT keys.key, one.value FROM json_each(?) keys, json_each(keys.value) one ORDER BY one.value", arguments: [json])
+    {
+      let value: String = entry["value"]
+      switch entry["key"] as String {
+      case "users": filter.users.append(value)
+      case "modules": filter.modules.append(value)
+      case "actions": filter.actions.append(value)
+      case "documents": filter.documents.append(value)
+      default: throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "a claim's filter has an unknown key")
+      }
+    }
+    return Claim(
+      span: Span(from, to), spanIsDeclared: row["range_is_declared"] != 0, filter: filter, filterIsDeclared: row["filter_is_declared"] != 0)
+  }
+
+  static func counts(in database: Database) throws -> [Ledger.Count] {
+    let select = try RawStatement(
+      "SELECT source_part, name, day, read, added, conflicts FROM day_count JOIN module ON module.id = module", on: database)
+    var names: [String: String] = [:]
+    var counts: [Ledger.Count] = []
+    while try select.step() {
+      // One string for each module, not one for each row.
+      let name = select.text(1)
+      let module = names[name] ?? name
+      names[name] = module
+      counts.append(
+        Ledger.Count(
+          part: Int32(select.int(0)), module: module, day: Int(select.int(2)), read: select.int(3), added: select.int(4),
+          conflicts: select.int(5)))
+    }
+    return counts
+  }
+
+  static func trail(in database: Database) throws -> [TrailEvent] {
+    let rows = try Row.fetchAll(
+      database,
+      sql: """
+        SELECT event.id, occurred_at, action.name, document_id
+        FROM export_note JOIN event ON event.id = export_note.event JOIN action ON action.id = action
+        JOIN document ON document.id = document
+        WHERE variant_of IS NULL ORDER BY occurred_at, event.id
+        """)
+    return rows.compactMap { row in
+      TrailEvent.kind(ofAction: row["name"]).map { TrailEvent(event: row["id"], kind: $0, at: row["occurred_at"], export: row["document_id"]) }
+    }
+  }
+
+  static func retention(in database: Database) throws -> [String: Int] {
+    let rows = try Row.fetchAll(
+      database, sql: "SELECT system, min(retention_days) AS days FROM source_part WHERE retention_days IS NOT NULL GROUP BY system")
+    return Dictionary(uniqueKeysWithValues: rows.map { ($0["system"], $0["days"]) })
+  }
+}
