@@ -62,24 +62,27 @@ public final class ArchiveCheck {
   ) throws -> (facts: Facts, findings: Int) {
     let place = ArchiveFolder(path: folder)
     try place.requireArchive()
-    var result: (Facts, Int)?
+    var check: ArchiveCheck?
     do {
       try Connection.explaining(place.database, writing: false) {
         let connection = try Connection.open(place.database, readOnly: true)
         try connection.unsafeReentrantRead { database in
+          // One snapshot for all of it.
           try database.inSavepoint {
-            let check = ArchiveCheck(database, place, request, observe)
-            try check.run(records)
-            result = (check.facts, check.findingCount)
+            check = ArchiveCheck(database, place, request, observe)
+            try check?.run(records)
             return .commit
           }
         }
       }
-    } catch let failure as Failure where failure.kind == .badData && result == nil {
-      observe(ArchiveFinding(.database, failure.message, advice: ArchiveFinding.restore))
-      return (Facts(), 1)
+    } catch let failure as Failure where failure.kind == .badData {
+      // It could not be opened; or its damage made SQLite end the snapshot, which is found and said by then.
+      guard let check, check.findingCount > 0 else {
+        observe(ArchiveFinding(.database, failure.message, advice: ArchiveFinding.restore))
+        return (check?.facts ?? Facts(), 1)
+      }
     }
-    return result ?? (Facts(), 0)
+    return (check?.facts ?? Facts(), check?.findingCount ?? 0)
   }
 
   private func run(_ records: (ArchiveCheck) throws -> Void) throws {
