@@ -107,14 +107,15 @@ extension ArchiveCheck {
 
   private func readParts() throws {
     let sql = """
-      SELECT source_part.id, file, run, name, member, profile, stored, conflict, rejected, duplicate, read
-      FROM source_part LEFT JOIN source_file ON source_file.id = file ORDER BY source_part.id
+      SELECT source_part.id, file, run, source_file.name, member, profile, stored, conflict, rejected, duplicate, read, system,
+             profile.text, source_part.zone
+      FROM source_part LEFT JOIN source_file ON source_file.id = file LEFT JOIN profile ON profile.id = read_by ORDER BY source_part.id
       """
     try forEachRow(sql) { row in
       let name = row.optionalText(4).map { "\(row.text(3)) › \($0)" } ?? row.text(3)
       let part = KeptPart(
         id: row.int(0), file: row.int(1), run: row.int(2), name: name, member: row.optionalText(4), profile: row.text(5),
-        added: row.int(6) &+ row.int(7), rejected: row.int(8), duplicates: row.int(9))
+        system: row.text(11), reading: row.optionalText(12).map { KeptReading(profile: $0, zone: row.optionalText(13)) }, added: row.int(6) &+ row.int(7), rejected: row.int(8), duplicates: row.int(9))
       if row.int(10) != part.added &+ part.rejected &+ part.duplicates {
         report(.file(name), "the balance of its part \(part.id) is not exact: read \(row.int(10)) records")
       }

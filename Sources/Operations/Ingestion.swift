@@ -159,7 +159,8 @@ public struct Ingestion {
     let reader = try PartReader(stream, file: name, assembler: assembler, settings: settings.reading)
     let reading = reader.reading
     let part = try run.addPart(
-      file: file, member: member, profile: reading.profile, shape: reading.shape, source: SourceFacts(reading.choice.profile))
+      file: file, member: member, profile: reading.profile, shape: reading.shape, source: SourceFacts(reading.choice.profile),
+      reading: KeptReading(profile: String(decoding: reading.choice.profile.fileBytes, as: UTF8.self), zone: settings.reading.zone))
     context.logger.debug("reading", metadata: ["file": "\(name)", "profile": "\(reading.profile)", "shape": "\(reading.shape)"])
     var rejects: [Reject] = []
     var records: Int64 = 0

@@ -13,7 +13,7 @@ public enum Verification {
     request.spoolFolder = context.temporaryFolder
     return try ArchiveCheck.run(at: folder, request, observe: observe) { check in
       try check.forEachPart(checkingFiles: false) { part, stream in
-        let reader = try PartReader(stream, file: part.name, assembler: EventAssembler())
+        let reader = try PartReader(stream, file: part.name, assembler: EventAssembler(), settings: settings(of: part))
         let comparison = try check.comparison(of: part)
         while let batch = try reader.nextBatch() {
           if context.isInterrupted() { throw Failure(.interrupted, "interrupted: not all was verified", hint: "run the same command again") }
@@ -22,5 +22,11 @@ public enum Verification {
         try comparison.end()
       }
     }
+  }
+
+  /// As they were at the run: the profile may be the user's own, or a shipped one that a later version has changed.
+  private static func settings(of part: KeptPart) throws -> ReadingSettings {
+    guard let reading = part.reading else { return ReadingSettings() }
+    return ReadingSettings(profile: try ProfileLibrary.profile(text: reading.profile, called: part.profile), zone: reading.zone)
   }
 }
