@@ -18,7 +18,7 @@ struct ArchiveSummaryText {
     lines.append(
       "  \(grouped(summary.conflicts)) conflicts, \(grouped(summary.rejects)) rejected records, \(grouped(summary.balance.duplicate)) duplicates seen")
     if summary.conflicts > 0 {
-      lines.append("  to see the conflicts: counterroll events marks them; in sqlite3: SELECT * FROM readable_event WHERE variant_of IS NOT NULL")
+      lines.append("  to see the conflicts: counterroll events --conflicts")
     }
     return lines
   }
