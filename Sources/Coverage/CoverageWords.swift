@@ -45,7 +45,9 @@ public struct CoverageWords {
     case .matched(let request, let download):
       let wait = newest.map { request.at - $0 } ?? 0
       let distance = ", \(duration(wait)) after its newest event"
-      return "\(wait < 2 * Timestamp.millisecondsPerDay ? "likely" : "perhaps") the export requested \(days.text(request.at))\(distance)" + (download.map { ", downloaded \(days.text($0.at))" } ?? "")
+      let degree = wait < 2 * Timestamp.millisecondsPerDay ? "likely" : "perhaps"
+      return "\(degree) the export requested \(days.text(request.at))\(distance)"
+        + (download.map { ", downloaded \(days.text($0.at))" } ?? "")
     case .notExpected: return "not expected: the source logs no such files"
     case .trailEndsBefore: return "not yet: the request is logged after its newest event, and comes with the next export"
     case .noRequest: return "not matched: the trail goes on, and notes no request that fits"

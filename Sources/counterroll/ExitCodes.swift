@@ -13,7 +13,7 @@ enum ExitCodes {
     (1, "failed"),
     (3, "done, but some records were rejected"),
     (5, "verify found something that is not as it must be"),
-    (6, "a gap in the coverage, or the source is about to purge what is not archived"),
+    (6, "coverage: a gap, or the source soon purges what is not archived"),
     (64, "wrong use of a command or flag"),
     (65, "bad data: not an export, or damaged"),
     (66, "an input file is missing or unreadable"),

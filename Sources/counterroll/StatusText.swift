@@ -78,7 +78,11 @@ struct StatusText {
     var groups: [(states: [DayState?], modules: [ModuleCalendar])] = []
     for module in source.modules {
       let states = module.states.map { $0?.withoutCounts }
-      if let place = groups.firstIndex(where: { $0.states == states }) { groups[place].modules.append(module) } else { groups.append((states, [module])) }
+      if let place = groups.firstIndex(where: { $0.states == states }) {
+        groups[place].modules.append(module)
+      } else {
+        groups.append((states, [module]))
+      }
     }
     guard groups.count > 1 else { return [all] }
     return [all] + groups.map { (Console.visible(words.modules($0.modules.compactMap(\.module))), $0.modules[0]) }
@@ -88,7 +92,8 @@ struct StatusText {
 
   private var gaps: [String] {
     let gaps = report.gaps
-    return gaps.prefix(20).map { "  " + Console.visible(words.gap($0)) } + (gaps.count > 20 ? ["  … and \(gaps.count - 20) more: --json has them"] : [])
+    let more = gaps.count > 20 ? ["  … and \(gaps.count - 20) more: --json has them"] : []
+    return gaps.prefix(20).map { "  " + Console.visible(words.gap($0)) } + more
   }
 
   private var files: [String] {
@@ -105,8 +110,8 @@ struct StatusText {
     let requests = status.trail.unusedRequests
     if !requests.isEmpty {
       let times = requests.suffix(3).map { status.days.text($0.at) }.joined(separator: ", ")
-      lines.append(
-        "  \(grouped(requests.count)) \(requests.count == 1 ? "export was" : "exports were") requested in the source that no file here goes with, the last \(times).")
+      let exports = "\(grouped(requests.count)) \(requests.count == 1 ? "export was" : "exports were")"
+      lines.append("  \(exports) requested in the source that no file here goes with, the last \(times).")
     }
     return lines
   }

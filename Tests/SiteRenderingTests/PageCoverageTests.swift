@@ -14,7 +14,7 @@ struct PageCoverageTests {
     let first = 20_605  // 2026-06-01
     var filter = ClaimedFilter(modules: ["Payroll"])
     filter.users = ["Hidden Person"]
-    var ledger = Ledger(usualRetentionDays: 60)
+    var ledger = Ledger(usualRetentionDays: 3)
     let span = Span(Int64(first) * Self.day, Int64(first + 2) * Self.day)
     let all = Claim(span: span, spanIsDeclared: true, filter: ClaimedFilter(), filterIsDeclared: true)
     let some = Claim(span: span, spanIsDeclared: true, filter: filter, filterIsDeclared: true)
@@ -61,7 +61,7 @@ struct PageCoverageTests {
   }
 
   @Test func thePurgeIsToldFromTheArchivesOwnMoment() {
-    // Not covered from 3 June on; the source keeps it for 60 days, to 2 August; the archive's moment is 4 June.
-    #expect(text(isWhole: true).contains("begins to purge it 2026-08-02 00:00, 59 days after that"))
+    // Not covered from 3 June on; the source keeps it for three days, to 6 June; the archive's moment is 4 June.
+    #expect(text(isWhole: true).contains("begins to purge it 2026-06-06 00:00, 2 days after that"))
   }
 }
