@@ -41,6 +41,10 @@ enum About {
     ("original bytes",
      "event.source_offset and source_length give the place of the record in its (unpacked) source part, so the original can be cut out: "
        + "zstd -dc sources/NAME.zst | tail -c +$((source_offset + 1)) | head -c source_length."),
+    ("evidence log",
+     "Every event has a leaf, a SHA-256 over salted parts of it and of its record's bytes; leaf_block holds them in the order of event.id, with the "
+       + "entries of log_entry at the ids between. The root over all leaves (RFC 6962) stands in checkpoint after each run, signed if a key was "
+       + "configured. Keep a copy of the latest note elsewhere: only then is it evident if somebody rewrote the archive as a whole."),
     ("never changed",
      "Rows of event, sighting, reject and the dictionaries are only ever added. Triggers refuse UPDATE and DELETE."),
     ("version",

@@ -2,6 +2,7 @@ import Archiving
 import AuditModel
 public import EvidenceLog
 import GRDB
+import Glibc
 
 /// Verifies an archive against itself and against what is known of it from elsewhere: reads only, and goes on after each finding.
 ///
@@ -65,6 +66,7 @@ public final class ArchiveCheck {
     var check: ArchiveCheck?
     do {
       try Connection.explaining(place.database, writing: false) {
+        try place.takeBackKilledRun()
         let connection = try Connection.open(place.database, readOnly: true)
         try connection.unsafeReentrantRead { database in
           // One snapshot for all of it.
@@ -163,4 +165,12 @@ public struct KeptPart {
   var duplicates: Int64
   /// Places in the log that its events should have.
   var places: Range<Int64> = 0..<0
+}
+
+extension ArchiveFolder {
+  /// What a killed run has left in the database is taken back when the file is next read by a connection that may write: here only then.
+  fileprivate func takeBackKilledRun() throws {
+    guard unsafe access(database + "-journal", F_OK) == 0 else { return }
+    _ = try Connection.open(database).inDatabase { database in try Int64.fetchOne(database, sql: "SELECT count(*) FROM sqlite_schema") }
+  }
 }

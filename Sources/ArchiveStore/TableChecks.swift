@@ -61,7 +61,7 @@ extension ArchiveCheck {
       let position = row.int(0)
       if position > expected { report(.log, "\(position - expected) places from \(expected) on are empty: events or entries are missing") }
       if position < expected { report(.log, "place \(position) is taken twice") }
-      expected = max(expected, position + 1)
+      expected = max(expected, position &+ 1)
     }
     facts.leaves = expected - 1
     facts.events = try number("SELECT count(*) FROM event") ?? 0
@@ -128,7 +128,7 @@ extension ArchiveCheck {
     var next: Int64 = 1
     for index in parts.indices {
       if index > 0, parts[index].run != parts[index - 1].run { next &+= 1 }
-      let count = max(0, min(parts[index].added, facts.leaves))
+      let count = max(0, min(parts[index].added, facts.events))
       parts[index].places = next..<(next &+ count)
       next &+= count
     }
