@@ -2,6 +2,7 @@ import Archiving
 import AuditModel
 public import EvidenceLog
 import GRDB
+import Glibc
 
 /// Verifies an archive against itself and against what is known of it from elsewhere: reads only, and goes on after each finding.
 ///
@@ -62,24 +63,28 @@ public final class ArchiveCheck {
   ) throws -> (facts: Facts, findings: Int) {
     let place = ArchiveFolder(path: folder)
     try place.requireArchive()
-    var result: (Facts, Int)?
+    var check: ArchiveCheck?
     do {
       try Connection.explaining(place.database, writing: false) {
+        try place.takeBackKilledRun()
         let connection = try Connection.open(place.database, readOnly: true)
         try connection.unsafeReentrantRead { database in
+          // One snapshot for all of it.
           try database.inSavepoint {
-            let check = ArchiveCheck(database, place, request, observe)
-            try check.run(records)
-            result = (check.facts, check.findingCount)
+            check = ArchiveCheck(database, place, request, observe)
+            try check?.run(records)
             return .commit
           }
         }
       }
-    } catch let failure as Failure where failure.kind == .badData && result == nil {
-      observe(ArchiveFinding(.database, failure.message, advice: ArchiveFinding.restore))
-      return (Facts(), 1)
+    } catch let failure as Failure where failure.kind == .badData {
+      // It could not be opened; or its damage made SQLite end the snapshot, which is found and said by then.
+      guard let check, check.findingCount > 0 else {
+        observe(ArchiveFinding(.database, failure.message, advice: ArchiveFinding.restore))
+        return (check?.facts ?? Facts(), 1)
+      }
     }
-    return result ?? (Facts(), 0)
+    return (check?.facts ?? Facts(), check?.findingCount ?? 0)
   }
 
   private func run(_ records: (ArchiveCheck) throws -> Void) throws {
@@ -150,10 +155,22 @@ public struct KeptPart {
   public var run: Int64
   public var name: String
   public var member: String?
+  /// The profile that its records were read by, and the source system that it is for.
   public var profile: String
+  public var system: String
+  /// What its records are to be read by again; nil if the archive does not say.
+  public var reading: KeptReading?
   var added: Int64
   var rejected: Int64
   var duplicates: Int64
   /// Places in the log that its events should have.
   var places: Range<Int64> = 0..<0
+}
+
+extension ArchiveFolder {
+  /// What a killed run has left in the database is taken back when the file is next read by a connection that may write: here only then.
+  fileprivate func takeBackKilledRun() throws {
+    guard unsafe access(database + "-journal", F_OK) == 0 else { return }
+    _ = try Connection.open(database).inDatabase { database in try Int64.fetchOne(database, sql: "SELECT count(*) FROM sqlite_schema") }
+  }
 }

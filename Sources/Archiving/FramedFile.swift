@@ -25,6 +25,7 @@ public final class FramedFile: ByteSource {
     input = try InputFile(path: path, named: name)
     frames = try Self.frames(of: input)
     frameSize = Int64(try Self.unpack(frames[0], of: input).count)
+    guard frames.count == 1 || frameSize > 0 else { throw Self.damage(input) }
     let last = try frames.count == 1 ? Int(frameSize) : Self.unpack(frames[frames.count - 1], of: input).count
     count = Int64(frames.count - 1) * frameSize + Int64(last)
   }

@@ -1,4 +1,5 @@
 public import ArchiveStore
+internal import Archiving
 internal import AuditModel
 internal import Ingest
 
@@ -13,7 +14,7 @@ public enum Verification {
     request.spoolFolder = context.temporaryFolder
     return try ArchiveCheck.run(at: folder, request, observe: observe) { check in
       try check.forEachPart(checkingFiles: false) { part, stream in
-        let reader = try PartReader(stream, file: part.name, assembler: EventAssembler())
+        guard let reader = reader(of: part, stream, report: check.report) else { return }
         let comparison = try check.comparison(of: part)
         while let batch = try reader.nextBatch() {
           if context.isInterrupted() { throw Failure(.interrupted, "interrupted: not all was verified", hint: "run the same command again") }
@@ -21,6 +22,20 @@ public enum Verification {
         }
         try comparison.end()
       }
+    }
+  }
+
+  /// A reader as at ingest. The archive keeps the profile: it may be the user's own, or a shipped one that a later version has changed.
+  private static func reader(of part: KeptPart, _ stream: ByteStream, report: (ArchiveFinding) -> Void) -> PartReader? {
+    do {
+      guard let reading = part.reading else { throw Failure(.badData, "the archive does not say how it was read") }
+      let profile = try ProfileLibrary.profile(text: reading.profile, called: part.profile)
+      let settings = ReadingSettings(profile: profile, zone: reading.zone)
+      return try PartReader(stream, file: part.name, assembler: EventAssembler(), settings: settings)
+    } catch {
+      let reason = (error as? Failure)?.message ?? "\(error)"
+      report(ArchiveFinding(.file(part.name), "its records cannot be read again: \(reason)", advice: "restore the archive from a copy"))
+      return nil
     }
   }
 }
