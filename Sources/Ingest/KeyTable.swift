@@ -19,11 +19,13 @@ internal import CScan
   }
 
   private static let comfortable = 4096
+  private static let comfortableBytes = 1 << 20
 
   private let arena = ByteArena()
   private var entries: UnsafeMutablePointer<Entry>
   private var capacity = 64
   private(set) var count = 0
+  private var byteCount = 0
   private var slots: [Int32] = Array(repeating: -1, count: 128)
   private var pinned = 0
   private var objects: UInt32 = 0
@@ -66,6 +68,7 @@ internal import CScan
     unsafe (entries + count).initialize(to: Entry(bytes: copy.start, count: copy.count, hash: hash))
     place(count, hash)
     count += 1
+    byteCount += copy.count
     return Int32(count - 1)
   }
 
@@ -149,14 +152,14 @@ internal import CScan
   /// To be called between two records.
   @inline(__always)
   func tidy() {
-    if count > pinned + Self.comfortable { forget() }
+    if count > pinned + Self.comfortable || byteCount > Self.comfortableBytes { forget() }
   }
 
   private func forget() {
     let kept = (0..<pinned).map { text(of: Int32($0)).array }
     arena.reset()
     slots = Array(repeating: -1, count: 128)
-    (count, first) = (0, -1)
+    (count, byteCount, first) = (0, 0, -1)
     for text in kept { _ = text.withView { number(of: $0) } }
   }
 }

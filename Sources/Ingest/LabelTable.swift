@@ -1,6 +1,7 @@
 /// The labels of one unit: for each word of the source, what the archive calls it. A word is looked up in the profile once.
 final class LabelTable {
   private static let comfortable = 4096
+  private static let longestWord = 256
   private let rule: SourceProfile.UnitRule
   private let words = KeyTable()
   private var labels: [ByteView] = []
@@ -8,8 +9,10 @@ final class LabelTable {
 
   init(_ rule: SourceProfile.UnitRule) { self.rule = rule }
 
-  /// The label, valid until so many other words have come that all are forgotten: longer than a record.
-  func label(for word: ByteView) -> ByteView {
+  /// The label, valid until so many other words have come that all are forgotten: longer than a record. That of a long text is not remembered,
+  /// and stands in `memory`.
+  func label(for word: ByteView, in memory: ByteArena) -> ByteView {
+    if word.count > Self.longestWord { return memory.store(Self.label(for: word.string, rule).utf8) }
     if words.count > Self.comfortable { forget() }
     let number = Int(words.number(of: word))
     if number == labels.count { labels.append(arena.store(Self.label(for: word.string, rule).utf8)) }

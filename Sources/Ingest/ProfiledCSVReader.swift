@@ -73,7 +73,8 @@ struct ColumnNames {
   init(_ header: [String]) {
     var (keys, folded): ([String], [String: String]) = ([], [:])
     for (index, name) in header.enumerated() {
-      let key = name.isEmpty || keys.contains(name) ? "column \(index + 1)" : name
+      var key = name.isEmpty || keys.contains(name) ? "column \(index + 1)" : name
+      while keys.contains(key) || (key != name && header.contains(key)) { key += "'" }
       keys.append(key)
       let fold = SourceProfile.folded(key)
       if folded[fold] == nil { folded[fold] = key }

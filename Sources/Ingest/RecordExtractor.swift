@@ -118,7 +118,7 @@ final class RecordExtractor {
     } else if let separator = rule.separator {
       draft[rule.unit] = try joined(rule, separator, draft.arena)
     } else if let text = try first(of: rule, draft.arena) {
-      draft[rule.unit] = rule.labels.map { $0.label(for: text) } ?? text
+      draft[rule.unit] = rule.labels.map { $0.label(for: text, in: draft.arena) } ?? text
     }
   }
 

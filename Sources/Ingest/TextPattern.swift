@@ -9,16 +9,23 @@ struct TextPattern: Equatable, Sendable {
   }
 
   func matches(_ word: String) -> Bool {
-    Self.matches(Array(text.utf8)[...], Array((ignoresCase ? word.lowercased() : word).utf8)[...])
-  }
-
-  private static func matches(_ pattern: ArraySlice<UInt8>, _ text: ArraySlice<UInt8>) -> Bool {
-    guard let first = pattern.first else { return text.isEmpty }
-    if first == UInt8(ascii: "*") {
-      if matches(pattern.dropFirst(), text) { return true }
-      return !text.isEmpty && matches(pattern, text.dropFirst())
+    let (pattern, word) = (Array(text.utf8), Array((ignoresCase ? word.lowercased() : word).utf8))
+    var (at, place) = (0, 0)
+    // Where to go on when what follows the last star does not fit: one byte further on.
+    var retry: (star: Int, place: Int)?
+    while place < word.count {
+      if at < pattern.count, pattern[at] == UInt8(ascii: "*") {
+        retry = (at, place)
+        at += 1
+      } else if at < pattern.count, pattern[at] == word[place] || pattern[at] == UInt8(ascii: "?") {
+        (at, place) = (at + 1, place + 1)
+      } else if let last = retry {
+        retry = (last.star, last.place + 1)
+        (at, place) = (last.star + 1, last.place + 1)
+      } else {
+        return false
+      }
     }
-    guard let byte = text.first, byte == first || first == UInt8(ascii: "?") else { return false }
-    return matches(pattern.dropFirst(), text.dropFirst())
+    return pattern[at...].allSatisfy { $0 == UInt8(ascii: "*") }
   }
 }

@@ -81,6 +81,21 @@ struct ProfileFileTests {
     #expect(TextPattern(pattern, ignoringCase: true).matches(word) == matches)
   }
 
+  /// A pattern takes neither the stack nor the afternoon of a long text that does not fit.
+  @Test func aPatternAgainstALongText() {
+    let text = String(repeating: "ab", count: 50_000)
+    #expect(!TextPattern("*a*b*c").matches(text))
+    #expect(TextPattern("*a*b").matches(text))
+  }
+
+  /// A column without a name, or with the name of another, has one of its own.
+  @Test(arguments: [["", "column 1"], ["column 2", ""], ["a", "a", "a"], ["", "", "column 2"], ["column 1", "column 1", ""]])
+  func columnsHaveDifferentNames(_ header: [String]) {
+    let keys = ColumnNames(header).keys
+    #expect(Set(keys).count == header.count)
+    for (key, name) in zip(keys, header) where !name.isEmpty && header.count(where: { $0 == name }) == 1 { #expect(key == name) }
+  }
+
   /// What `inspect --write-mapping` writes for a file that a profile reads is a profile that reads it.
   @Test func aWrittenProfileCanBeRead() throws {
     for profile in try ProfileLibrary.profiles() {

@@ -74,4 +74,35 @@ struct VendorTests {
       #expect(try batch.rows.map { try VendorReport.lines(of: $0, in: batch) } == expected.events, "\(expected.vendor)/\(expected.file)")
     }
   }
+
+  /// Damage of any kind is refused or rejected in words: nothing traps, and every record is accounted for.
+  @Test func damagedSamplesAreRefusedInWords() throws {
+    var random = SplitMix64(state: 20261126)
+    let marks = Array("{}[]\",:;\\\n0a".utf8) + [0, 0xFF, 0xC3]
+    for expected in VendorExpectation.all {
+      let whole = try expected.bytes
+      for _ in 0..<40 {
+        var bytes = whole
+        for _ in 0..<Int.random(in: 1...4, using: &random) {
+          let place = Int.random(in: 0..<bytes.count, using: &random)
+          switch Int.random(in: 0..<4, using: &random) {
+          case 0: bytes.removeSubrange(place...)
+          case 1: bytes.remove(at: place)
+          case 2: bytes.insert(marks.randomElement(using: &random)!, at: place)
+          default: bytes[place] = marks.randomElement(using: &random)!
+          }
+          if bytes.isEmpty { bytes = [0x20] }
+        }
+        do {
+          let reader = try Self.reader(bytes, ReadingSettings(zone: expected.zone))
+          while let batch = try reader.nextBatch() {
+            #expect(!batch.rows.isEmpty || !batch.rejects.isEmpty)
+            #expect(batch.rejects.allSatisfy { !$0.reason.isEmpty })
+          }
+        } catch let failure as Failure {
+          #expect(failure.kind == .badData && failure.hint != nil, "\(expected.file): \(failure.message)")
+        }
+      }
+    }
+  }
 }
