@@ -29,7 +29,7 @@ packages: toolchain
 	@.ci/packages libarchive-dev libsqlite3-dev libdeflate-dev libssl-dev
 
 test-packages: packages
-	@.ci/packages sqlite3 unzip zstd python3 python3-venv chromium chromium-driver firefox-esr
+	@.ci/packages sqlite3 unzip zstd tzdata python3 python3-venv chromium chromium-driver firefox-esr
 
 .PHONY: toolchain
 toolchain:

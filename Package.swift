@@ -23,6 +23,7 @@ let package = Package(
   products: [
     .executable(name: "counterroll", targets: ["counterroll"]),
     .executable(name: "generate-samples", targets: ["GenerateSamples"]),
+    .executable(name: "fuzz-scanners", targets: ["FuzzScanners"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -119,8 +120,12 @@ let package = Package(
     .testTarget(name: "CoverageTests", dependencies: ["Coverage", "AuditModel"], swiftSettings: tests),
     .testTarget(name: "ArchivingTests", dependencies: ["Archiving", "AuditModel"], swiftSettings: tests),
     .testTarget(name: "EvidenceLogTests", dependencies: ["EvidenceLog", "AuditModel"], swiftSettings: tests),
+    .target(
+      name: "ScannerProperties", dependencies: ["Ingest", "Archiving", "AuditModel"], path: "Tests/ScannerProperties", swiftSettings: tests),
+    .executableTarget(name: "FuzzScanners", dependencies: ["ScannerProperties"], path: "Tests/FuzzScanners", swiftSettings: tests),
     .testTarget(
-      name: "IngestTests", dependencies: ["Ingest", "Archiving", "AuditModel"], exclude: ["Tables"], swiftSettings: tests),
+      name: "IngestTests", dependencies: ["ScannerProperties", "Ingest", "Archiving", "AuditModel"], exclude: ["Tables"],
+      swiftSettings: tests),
     .testTarget(
       name: "ArchiveStoreTests",
       dependencies: [

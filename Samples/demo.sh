@@ -13,7 +13,7 @@ say init --archive sunny-side --account "Sunny Side Realty" --time-zone America/
 export COUNTERROLL_ARCHIVE=$out/sunny-side
 say ingest "$samples"/audit-events-early.ndjson "$samples"/audit-logs-2026-06-to-08.csv "$samples"/audit-logs-2026-08.csv.gz \
   "$samples"/audit-logs-2026-08-to-09.csv "$samples"/logs-dump-2026-09.json "$samples"/audit-logs-2026-10.zip
-say status
+say status || [ $? = 6 ] # 6: something is to be exported again, which is the calendar's to say
 say export --format bundle --to sunny-side.zip
 say export --format html --to sunny-side.html
 printf '\nThe bundle: %s/sunny-side.zip\nThe page:   %s/sunny-side.html   (open it in a browser)\n' "$out" "$out"

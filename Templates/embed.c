@@ -1,6 +1,9 @@
 // Every file of Templates/site, sorted by name. `SiteRenderingTests` walks the folder and fails when a file is missing here.
 #include "templates.h"
 
+static const unsigned char page_coverage_css[] = {
+#embed "site/page-coverage.css"
+};
 static const unsigned char page_css[] = {
 #embed "site/page.css"
 };
@@ -18,6 +21,9 @@ static const unsigned char viewer_change_view_js[] = {
 };
 static const unsigned char viewer_citation_js[] = {
 #embed "site/viewer/citation.js"
+};
+static const unsigned char viewer_coverage_js[] = {
+#embed "site/viewer/coverage.js"
 };
 static const unsigned char viewer_drawer_view_js[] = {
 #embed "site/viewer/drawer-view.js"
@@ -83,12 +89,14 @@ static const unsigned char viewer_visible_text_js[] = {
 #define ENTRY(name, bytes) {name, bytes, sizeof bytes}
 
 static const struct counterroll_template table[] = {
+  ENTRY("page-coverage.css", page_coverage_css),
   ENTRY("page.css", page_css),
   ENTRY("page.mustache", page_mustache),
   ENTRY("viewer/app.js", viewer_app_js),
   ENTRY("viewer/blocks.js", viewer_blocks_js),
   ENTRY("viewer/change-view.js", viewer_change_view_js),
   ENTRY("viewer/citation.js", viewer_citation_js),
+  ENTRY("viewer/coverage.js", viewer_coverage_js),
   ENTRY("viewer/drawer-view.js", viewer_drawer_view_js),
   ENTRY("viewer/drawer.js", viewer_drawer_js),
   ENTRY("viewer/elements.js", viewer_elements_js),

@@ -33,6 +33,11 @@ enum About {
     ("balance",
      "For every row of source_part: read = stored + duplicate + conflict + rejected. A rejected record is in reject, with its bytes. "
        + "count(event) = sum(stored) + sum(conflict)."),
+    ("coverage",
+     "claim says which stretch of time and which filter a part holds whole, the newest row of a part counts; day_count how many events it has "
+       + "of each day and module (day 0 is 1970-01-01, on the account's clock). SELECT date(day * 86400, 'unixepoch') AS day, sum(added) "
+       + "FROM day_count GROUP BY 1 ORDER BY 1; counts the events of each day. The source numbers nothing in sequence, so completeness beyond "
+       + "what files claim and what their overlap confirms cannot be proved."),
     ("original bytes",
      "event.source_offset and source_length give the place of the record in its (unpacked) source part, so the original can be cut out: "
        + "zstd -dc sources/NAME.zst | tail -c +$((source_offset + 1)) | head -c source_length."),

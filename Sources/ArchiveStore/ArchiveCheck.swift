@@ -155,7 +155,11 @@ public struct KeptPart {
   public var run: Int64
   public var name: String
   public var member: String?
+  /// The profile that its records were read by, and the source system that it is for.
   public var profile: String
+  public var system: String
+  /// What its records are to be read by again; nil if the archive does not say.
+  public var reading: KeptReading?
   var added: Int64
   var rejected: Int64
   var duplicates: Int64

@@ -18,6 +18,19 @@ public struct SourceFacts: Equatable, Sendable {
   }
 }
 
+/// What the records of a part were read by, so that they can be read again as they were.
+public struct KeptReading: Equatable, Sendable {
+  /// The profile file, word for word.
+  public var profile: String
+  /// The zone that was assumed for times that say none.
+  public var zone: String?
+
+  public init(profile: String, zone: String?) {
+    self.profile = profile
+    self.zone = zone
+  }
+}
+
 /// Writes what the parts of a run hold of each day, and what they claim to hold whole.
 struct ClaimWriter {
   private let run: Int64

@@ -110,10 +110,16 @@ public final class IngestRun {
   ///   - profile: Name of the source description that its records are read by.
   ///   - shape: The file's form, such as `csv`.
   ///   - source: The system that it comes from; one of the profile's name if it is left out.
-  public func addPart(file: Int64, member: String?, profile: String, shape: String, source: SourceFacts? = nil) throws -> Int32 {
+  ///   - reading: What its records can be read again by.
+  public func addPart(
+    file: Int64, member: String?, profile: String, shape: String, source: SourceFacts? = nil, reading: KeptReading? = nil
+  ) throws -> Int32 {
     precondition(files.keys.contains(file), "addPart: no file \(file) in this run")
     let insert = try RawStatement(
-      "INSERT INTO source_part (file, member, profile, shape, system, row_cap, retention_days) VALUES (?, ?, ?, ?, ?, ?, ?)", on: database)
+      """
+      INSERT INTO source_part (file, member, profile, shape, system, row_cap, retention_days, read_by, zone)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+      """, on: database)
     try insert.bind(file, at: 1)
     try insert.bind(member, at: 2)
     try insert.bind(profile, at: 3)
@@ -121,10 +127,17 @@ public final class IngestRun {
     try insert.bind(source?.system ?? profile, at: 5)
     try insert.bind(source?.rowCap, at: 6)
     try insert.bind(source?.retentionDays.map(Int64.init), at: 7)
+    try insert.bind(try reading.map { try id(ofProfile: profile, text: $0.profile) }, at: 8)
+    try insert.bind(reading?.zone, at: 9)
     _ = try insert.run()
     let part = Int32(database.lastInsertedRowID)
     parts[part] = PartAccount(id: part, system: source?.system ?? profile, days: days)
     return part
+  }
+
+  private func id(ofProfile name: String, text: String) throws -> Int64 {
+    try database.execute(sql: "INSERT INTO profile (name, text) VALUES (?, ?) ON CONFLICT DO NOTHING", arguments: [name, text])
+    return try Int64.fetchOne(database, sql: "SELECT id FROM profile WHERE text = ?", arguments: [text])!
   }
 
   /// Archives a batch of a part: each event exactly once (see `ExactlyOnce`), each reject with its bytes.

@@ -36,7 +36,8 @@ private enum LedgerReader {
     return try rows.map { row in
       let source = SourcePart(file: row["name"], member: row["member"], bytes: 0, sha256: "")
       return Ledger.Part(
-        id: row["id"], name: source.displayName, source: row["system"], isExport: (row["shape"] as String).lowercased() == "csv", ingestedAt: row["started_at"],
+        id: row["id"], name: source.displayName, source: row["system"],
+        isExport: TrailEvent.notes(system: row["system"], shape: row["shape"]), ingestedAt: row["started_at"],
         claim: try claim(in: row, database), firstAt: row["first_at"], lastAt: row["last_at"], read: row["read"], rowCap: row["row_cap"])
     }
   }

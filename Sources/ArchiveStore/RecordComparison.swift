@@ -26,7 +26,7 @@ public final class RecordComparison {
   init(_ check: ArchiveCheck, _ part: KeptPart) throws {
     self.check = check
     self.part = part
-    system = Array(part.profile.utf8)
+    system = Array(part.system.utf8)
     events = try RawStatement(
       "SELECT id, record_number FROM event WHERE id BETWEEN ?1 AND ?2 AND source_part = ?3 ORDER BY record_number", on: check.database)
     digests = try RawStatement("SELECT content, identity FROM event_in_time WHERE occurred_at = ?1 AND event = ?2", on: check.database)

@@ -42,12 +42,21 @@ enum Schema0001 {
       kept_sha256 TEXT                  -- of sources/<sha256>.zst itself, so that no bit of it changes unnoticed
     ) STRICT;
 
+    CREATE TABLE profile (
+      -- How exports were read: the profile files, word for word as they were then. With them every record can be read again as it was.
+      id   INTEGER PRIMARY KEY,
+      name TEXT NOT NULL,
+      text TEXT NOT NULL UNIQUE
+    ) STRICT;
+
     CREATE TABLE source_part (
       -- A source file, or one member of a packed one, with its exact balance: read = stored + duplicate + conflict + rejected.
       id        INTEGER PRIMARY KEY,
       file      INTEGER NOT NULL REFERENCES source_file (id),
       member    TEXT,                   -- name inside a packed file; NULL for a plain file
-      profile   TEXT NOT NULL,          -- the source description that the records were read by
+      profile   TEXT NOT NULL,          -- name of the profile that the records were read by
+      read_by   INTEGER REFERENCES profile (id),  -- that profile
+      zone      TEXT,                   -- the zone that was assumed for times that say none; NULL if none was
       shape     TEXT NOT NULL,          -- csv, json …
       system    TEXT NOT NULL,          -- the source system: modules and retention are its own
       row_cap   INTEGER,                -- the most records that this system puts into one file; NULL if no limit is known
@@ -217,7 +226,7 @@ enum Schema0001 {
 
   private static let triggers = [
     "event", "event_in_time", "sighting", "reject", "claim", "day_count", "export_note", "actor", "module", "action", "document",
-    "document_name", "log_entry", "checkpoint",
+    "document_name", "profile", "log_entry", "checkpoint",
   ].map { table in
     """
     CREATE TRIGGER \(table)_is_never_changed BEFORE UPDATE ON \(table)

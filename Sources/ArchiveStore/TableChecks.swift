@@ -76,12 +76,12 @@ extension ArchiveCheck {
     let events = try counts("SELECT source_part, count(*) FROM event GROUP BY source_part")
     let rejects = try counts("SELECT source_part, count(*) FROM reject GROUP BY source_part")
     let duplicates = try counts("SELECT source_part, sum(count) FROM sighting GROUP BY source_part")
-    let modules = try counts("SELECT source_part, sum(events) FROM module_count GROUP BY source_part")
+    let days = try counts("SELECT source_part, sum(added + conflicts) FROM day_count GROUP BY source_part")
     for part in parts {
       compare(part, "events", events[part.id], part.added)
       compare(part, "rejects", rejects[part.id], part.rejected)
       compare(part, "sightings", duplicates[part.id], part.duplicates)
-      compare(part, "events by module", modules[part.id], part.added)
+      compare(part, "events by day", days[part.id], part.added)
     }
     try checkPlaces()
   }
@@ -107,14 +107,15 @@ extension ArchiveCheck {
 
   private func readParts() throws {
     let sql = """
-      SELECT source_part.id, file, run, name, member, profile, stored, conflict, rejected, duplicate, read
-      FROM source_part LEFT JOIN source_file ON source_file.id = file ORDER BY source_part.id
+      SELECT source_part.id, file, run, source_file.name, member, profile, stored, conflict, rejected, duplicate, read, system,
+             profile.text, source_part.zone
+      FROM source_part LEFT JOIN source_file ON source_file.id = file LEFT JOIN profile ON profile.id = read_by ORDER BY source_part.id
       """
     try forEachRow(sql) { row in
       let name = row.optionalText(4).map { "\(row.text(3)) › \($0)" } ?? row.text(3)
       let part = KeptPart(
         id: row.int(0), file: row.int(1), run: row.int(2), name: name, member: row.optionalText(4), profile: row.text(5),
-        added: row.int(6) &+ row.int(7), rejected: row.int(8), duplicates: row.int(9))
+        system: row.text(11), reading: row.optionalText(12).map { KeptReading(profile: $0, zone: row.optionalText(13)) }, added: row.int(6) &+ row.int(7), rejected: row.int(8), duplicates: row.int(9))
       if row.int(10) != part.added &+ part.rejected &+ part.duplicates {
         report(.file(name), "the balance of its part \(part.id) is not exact: read \(row.int(10)) records")
       }

@@ -10,7 +10,7 @@ final class UnitRows {
     row = try RawStatement(
       """
       SELECT occurred_at, source_time, actor.name, actor.source_id, actor.kind, module.name, action.name, action.class,
-             document.document_id, document_name.name, document.parent_id, source_part.profile, source_event_id, changes, extras,
+             document.document_id, document_name.name, document.parent_id, source_part.system, source_event_id, changes, extras,
              event.source_part, record_number, source_offset, source_length
         FROM event
         LEFT JOIN actor ON actor.id = event.actor

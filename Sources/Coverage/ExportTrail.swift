@@ -19,6 +19,9 @@ public struct TrailEvent: Equatable, Sendable {
   /// The module that the source notes its exports in.
   public static let module = "Audit Logs"
 
+  /// Whether a source notes it when somebody makes such a file. Known of the CRM's CSV exports only.
+  public static func notes(system: String, shape: String) -> Bool { system == "crm" && shape.lowercased() == "csv" }
+
   public static func isModule(_ name: String) -> Bool { folded(name) == folded(module) }
 
   private static func folded(_ name: String) -> String { name.lowercased().filter(\.isLetter) }

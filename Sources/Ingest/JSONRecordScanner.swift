@@ -4,7 +4,7 @@ internal import AuditModel
 /// envelope), or the values of NDJSON. Only one record is in memory.
 ///
 /// This scanner checks what lies between the records. A record's own bytes are parsed by the tape that is lent to `next`; one that is not valid
-/// is delimited by its brackets and strings, so that it is rejected alone.
+/// is delimited by its line, or by its brackets and strings, so that it is rejected alone.
 struct JSONRecordScanner {
   enum Shape: String {
     case array = "JSON array"
@@ -24,6 +24,8 @@ struct JSONRecordScanner {
   private(set) var problem: JSONProblem?
   private var place = Place.start
   private var isFirst = true
+  /// Keys of the document's own object so far.
+  private var members: Set<[UInt8]> = []
 
   init(window: Window, shape: Shape, recordKeys: [String] = [], file: String) {
     self.window = window
@@ -41,10 +43,21 @@ struct JSONRecordScanner {
     window.consume(length)
     length = 0
     switch shape {
-    case .lines: guard try peek() != nil else { return false }
+    case .lines: return try nextLine(into: &tape)
     case .array, .envelope: guard try nextInDocument() else { return false }
     }
     try takeRecord(into: &tape)
+    return true
+  }
+
+  /// A record has to begin on a line of its own; a second one on the line of the first is rejected, since nobody can say what was meant.
+  private mutating func nextLine(into tape: inout JSONTape) throws -> Bool {
+    let before = line
+    guard try peek() != nil else { return false }
+    let isOnOwnLine = isFirst || line > before
+    isFirst = false
+    try takeRecord(into: &tape)
+    if !isOnOwnLine, problem == nil { problem = JSONProblem(offset: 0, reason: "it begins on the line of the record before it") }
     return true
   }
 
@@ -57,7 +70,13 @@ struct JSONRecordScanner {
       length = end
       return
     }
-    length = try endOfValue()
+    // Where records are lines, a broken one ends with its line: its brackets may swallow others.
+    if outcome == .invalid, shape == .lines {
+      length = try endOfLine()
+      outcome = .cut
+    } else {
+      length = try endOfValue()
+    }
     if outcome == .cut {
       tape.reset()
       (outcome, end) = tape.parse(record)
@@ -108,6 +127,7 @@ struct JSONRecordScanner {
     let keyEnd = try endOfValue()
     let key = try strictly(keyEnd)
     let holdsRecords = recordKeys.contains { Array($0.utf8) == key }
+    guard members.insert(key ?? []).inserted else { throw failure("a key occurs twice in the document's object") }
     window.consume(keyEnd)
     guard try peek() == UInt8(ascii: ":") else { throw failure("expected “:”") }
     window.consume(1)
@@ -167,6 +187,17 @@ struct JSONRecordScanner {
         if let end = extent.endOfBareValue(window.view) { return end }
         throw truncated
       }
+    }
+  }
+
+  /// The length of the rest of the line at the start of the window, without its end.
+  private func endOfLine() throws -> Int {
+    while true {
+      let view = window.view
+      let end = view.index(of: UInt8(ascii: "\n"), from: 0)
+      if end < view.count { return end > 0 && view[end - 1] == UInt8(ascii: "\r") ? end - 1 : end }
+      guard view.count <= Window.longestRecord else { throw failure("a record longer than \(Window.longestRecord >> 20) MiB") }
+      guard try window.fill() else { return view.count }
     }
   }
 

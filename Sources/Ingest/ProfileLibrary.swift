@@ -43,6 +43,11 @@ public enum ProfileLibrary {
     return try ProfileFile(file: nameOrPath).read(try bytes(of: nameOrPath))
   }
 
+  /// A profile from its text, as an archive keeps it.
+  public static func profile(text: String, called name: String) throws(Failure) -> SourceProfile {
+    try ProfileFile(file: "profile \(name)").read(Array(text.utf8))
+  }
+
   private static let sizeLimit = 1 << 20
 
   private static func bytes(of path: String) throws -> [UInt8] {

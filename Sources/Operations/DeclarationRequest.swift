@@ -60,7 +60,7 @@ public struct DeclarationRequest: Sendable {
     ["user": \.users, "module": \.modules, "action": \.actions, "document": \.documents]
   }
 
-  private static func instant(_ text: String, _ days: AccountDays, of place: String) throws(Failure) -> Int64 {
+  static func instant(_ text: String, _ days: AccountDays, of place: String) throws(Failure) -> Int64 {
     let bytes = Array(text.utf8)
     if let day = try? Timestamp.parseDate(bytes.span) { return days.start(of: Int(day / Timestamp.millisecondsPerDay)) }
     do {

@@ -3,6 +3,7 @@ public import ArchiveStore
 internal import Archiving
 internal import AuditModel
 internal import Bundling
+internal import Coverage
 internal import SiteRendering
 
 /// One permitted export: a page, a bundle or CSV, under a name that did not exist before.
@@ -36,7 +37,7 @@ public struct Extraction {
     switch format {
     case .csv: return try unsafe EventRows.write(events, as: .csv) { unsafe try file.write($0) }.count
     case .html:
-      let page = try Page(events: events, facts: try Self.facts(of: archive))
+      let page = try Page(events: events, facts: try Self.facts(of: archive), coverage: try Self.coverage(of: archive))
       try unsafe page.write { unsafe try file.write($0) }
       return Int64(page.count)
     case .bundle: return try writeBundle(events, of: archive, to: file)
@@ -55,11 +56,19 @@ public struct Extraction {
       archivedAt: try archive.lastArchivedAt ?? archive.settings.createdAt, archiveCount: try archive.eventCount, generator: Tool.name)
   }
 
+  /// As of when the archive last took something in: the clock on the wall has no say in what an export holds.
+  private static func coverage(of archive: Archive) throws -> PageCoverage {
+    PageCoverage(
+      of: try archive.ledger(), days: try AccountDays(zone: archive.settings.timeZone),
+      asOf: try archive.lastArchivedAt ?? archive.settings.createdAt)
+  }
+
   private func writeBundle(_ events: PermittedEvents, of archive: Archive, to file: NewFile) throws -> Int64 {
     let facts = try Self.facts(of: archive)
     let bundle = Bundle(name: "\(facts.account) audit log", events: events, facts: facts)
+    let coverage = try Self.coverage(of: archive)
     let receipt = try unsafe bundle.write(to: file, spoolingIn: folder) { sink in
-      let page = try Page(events: events, facts: facts)
+      let page = try Page(events: events, facts: facts, coverage: coverage)
       try unsafe page.write(to: sink)
       return page.count
     }

@@ -98,7 +98,7 @@ public struct Ingestion {
         progress.before += input.facts.bytes
       }
     }
-    try addFindings(to: &report, days)
+    if !settings.rehearsal { try addFindings(to: &report, days) }
     return report
   }
 
@@ -112,10 +112,15 @@ public struct Ingestion {
     return paths.filter { DeclarationRequest.export(ofSidecar: $0) == nil }
   }
 
-  private func addFindings(to report: inout Report, _ days: AccountDays) throws {
-    let ledger = try archive.ledger()
-    let parts = Set(report.parts.map(\.id))
-    report.findings = Finding.findings(in: ledger).filter { parts.contains($0.part) }.map { $0.inWords(of: ledger, days) }
+  /// A failure here comes after the commit, and must not look as if nothing had been archived.
+  private func addFindings(to report: inout Report, _ days: AccountDays) throws(Failure) {
+    do throws(Failure) {
+      let ledger = try archive.ledger()
+      let parts = Set(report.parts.map(\.id))
+      report.findings = Finding.findings(in: ledger).filter { parts.contains($0.part) }.map { $0.inWords(of: ledger, days) }
+    } catch {
+      throw Failure(error.kind, "the run was archived, but what follows from it cannot be told: \(error.message)", hint: error.hint)
+    }
   }
 
   private func ingest(
@@ -154,7 +159,8 @@ public struct Ingestion {
     let reader = try PartReader(stream, file: name, assembler: assembler, settings: settings.reading)
     let reading = reader.reading
     let part = try run.addPart(
-      file: file, member: member, profile: reading.profile, shape: reading.shape, source: SourceFacts(reading.choice.profile))
+      file: file, member: member, profile: reading.profile, shape: reading.shape, source: SourceFacts(reading.choice.profile),
+      reading: KeptReading(profile: String(decoding: reading.choice.profile.fileBytes, as: UTF8.self), zone: settings.reading.zone))
     context.logger.debug("reading", metadata: ["file": "\(name)", "profile": "\(reading.profile)", "shape": "\(reading.shape)"])
     var rejects: [Reject] = []
     var records: Int64 = 0

@@ -16,9 +16,9 @@ public struct Page {
   /// Reads the events once and keeps them, packed, in memory.
   ///
   /// - Throws: a `Failure` when the archive's content is not in its form, or the time zone is not known.
-  public init(events: PermittedEvents, facts: ArchiveFacts) throws {
+  public init(events: PermittedEvents, facts: ArchiveFacts, coverage: PageCoverage? = nil) throws {
     data = try PageDataBuilder.read(events)
-    meta = PageMeta(data: data, facts: facts, filter: events.filter).json.safeInHTML
+    meta = PageMeta(data: data, facts: facts, filter: events.filter, coverage: coverage).json.safeInHTML
     assets = try PageAssets()
     let words = try Self.words(data, facts, events.filter)
     frame = try PageFrame(template: EmbeddedFiles.text(of: "page.mustache"), words: words, policy: assets.policy)

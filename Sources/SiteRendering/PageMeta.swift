@@ -9,6 +9,7 @@ struct PageMeta {
   let data: PageData
   let facts: ArchiveFacts
   let filter: EventFilter
+  let coverage: PageCoverage?
 
   var json: JSONText {
     .object(
@@ -17,7 +18,7 @@ struct PageMeta {
         ("account", .string(facts.account)), ("timeZone", .string(facts.timeZone)), ("archivedAt", .number(facts.archivedAt)),
         ("count", .number(data.count)), ("archiveCount", .number(facts.archiveCount)), ("blockSize", .number(PageData.blockSize)),
         ("filter", filter.canonicalJSON), ("filterText", .string(filter.inWords)),
-      ] + dictionaries + [("first", first)])
+      ] + dictionaries + [("first", first), ("coverage", coverageText)])
   }
 
   private var dictionaries: [(String, JSONText)] {
@@ -29,6 +30,11 @@ struct PageMeta {
       ("sources", .array(data.sources.map(Self.source))),
       ("widths", widths),
     ]
+  }
+
+  private var coverageText: JSONText {
+    guard let coverage else { return .null }
+    return coverage.json(isWhole: filter.isAll, modules: Set(data.modules), sources: Set(data.sources.map(\.displayName)))
   }
 
   private static func actor(_ actor: Actor) -> JSONText {

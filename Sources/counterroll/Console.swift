@@ -6,6 +6,13 @@ enum Console {
   static let messagesAreOnTerminal = isatty(STDERR_FILENO) == 1
   static let resultsAreOnTerminal = isatty(STDOUT_FILENO) == 1
 
+  /// Columns of the terminal that results go to; 80 if they go elsewhere.
+  static var width: Int {
+    var size = winsize()
+    guard unsafe ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
+    return Int(size.ws_col)
+  }
+
   static func result(_ line: String) { write(line + "\n", to: STDOUT_FILENO) }
 
   static func result(bytes: UnsafeRawBufferPointer) { unsafe write(bytes, to: STDOUT_FILENO) }

@@ -5,6 +5,7 @@ enum ExitCodes {
   static let done: Int32 = 0
   static let rejects: Int32 = 3
   static let findings: Int32 = 5
+  static let coverage: Int32 = 6
 
   /// All codes with their meaning, in order.
   static let table: [(code: Int32, meaning: String)] = [
@@ -12,6 +13,7 @@ enum ExitCodes {
     (1, "failed"),
     (3, "done, but some records were rejected"),
     (5, "verify found something that is not as it must be"),
+    (6, "coverage: a gap, or the source soon purges what is not archived"),
     (64, "wrong use of a command or flag"),
     (65, "bad data: not an export, or damaged"),
     (66, "an input file is missing or unreadable"),

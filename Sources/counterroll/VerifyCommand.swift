@@ -31,7 +31,6 @@ struct VerifyCommand: ParsableCommand {
   var share = VerifyShare.everything
   @Option(help: "The public key that must have signed every checkpoint, as `key make` printed it.") var verifier: String?
   @Option(help: "A file with a checkpoint that was kept elsewhere: the archive must have grown from it.") var checkpoint: String?
-  @OptionGroup var reading: ReadingOptions
   @OptionGroup var output: OutputOptions
 
   func run() throws {
@@ -42,7 +41,7 @@ struct VerifyCommand: ParsableCommand {
     request.checkpoint = try checkpoint.map { try CheckpointFile.read($0) }
     let folder = try folder ?? archive.folder()
     var count = 0
-    let result = try Verification.run(at: folder, request, reading: reading.settings(), context: context) { finding in
+    let result = try Verification.run(at: folder, request, context: context) { finding in
       count += 1
       output.json ? printJSON(finding, count) : printText(finding, count)
     }

@@ -83,7 +83,7 @@ def stored_leaves(database):
 EVENTS = """
     SELECT event.id, occurred_at, source_time, actor.name AS actor_name, actor.source_id AS actor_id, actor.kind AS actor_kind,
            module.name AS module, action.name AS action, action.class AS action_class, document.document_id, document.parent_id,
-           document_name.name AS document_name, profile AS source_system, source_event_id, source_part, record_number, source_offset,
+           document_name.name AS document_name, system AS source_system, source_event_id, source_part, record_number, source_offset,
            source_length, changes, extras
       FROM event JOIN actor ON actor.id = event.actor JOIN module ON module.id = event.module JOIN action ON action.id = event.action
       JOIN document ON document.id = event.document LEFT JOIN document_name ON document_name.id = event.document_name

@@ -93,8 +93,9 @@ function openEvent(event) {
 
 /** Does what the address says. */
 async function followAddress() {
-  const { filter, zone, event, unknown } = readAddress(location.hash);
+  const { filter, zone, event, tab, unknown } = readAddress(location.hash);
   Object.assign(model, { filter, zone });
+  tabs.show(tab);
   table.refreshTimes();
   applyFilter();
   const isElsewhere = event !== null && event !== drawer.archiveId && model.blocks !== null;
@@ -168,6 +169,8 @@ Object.assign(model, { meta, zones, zone: zones[0], filter: emptyFilter(), resul
 const table = new EventTable();
 const drawer = new Drawer();
 const filterBar = new FilterBar();
+const coverage = new CoverageTab();
+const tabs = new Tabs();
 showFirst();
 document.addEventListener("keydown", onKeydown);
 addEventListener("resize", () => drawer.fitPage());

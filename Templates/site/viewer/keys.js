@@ -15,6 +15,7 @@ function onKeydown(event) {
   if (event.key === "Escape" && Popover.escape()) return event.preventDefault();
   if (isTyping(event.target) || /** @type {Element} */ (event.target).closest?.(".panel")) return;
   if (event.shiftKey && event.key !== "?") return;
+  if (tabs.shown !== "events" && event.key !== "?") return;
   if (pageKey(event) || (drawer.isOpen && drawerKey(event)) || tableKey(event)) event.preventDefault();
 }
 

@@ -30,6 +30,7 @@ function addressOf(archiveId) {
   if (filter.to) parameters.set("to", filter.to);
   if (filter.document) parameters.set("doc", filter.document);
   if (zone !== zones[0]) parameters.set("zone", zone.choice);
+  if (tabs.shown !== "events") parameters.set("tab", tabs.shown);
   if (archiveId !== null) parameters.set("event", String(archiveId));
   const text = parameters.toString();
   return text ? `#${text}` : "#";
@@ -57,7 +58,8 @@ function readAddress(hash) {
   filter.document = (parameters.get("doc") || "").trim();
   const zone = model.zones.find((candidate) => candidate.choice === parameters.get("zone")) || model.zones[0];
   const event = /^\d{1,15}$/.test(parameters.get("event") || "") ? Number(parameters.get("event")) : null;
-  return { filter, zone, event, unknown };
+  const tab = parameters.get("tab") === "coverage" ? "coverage" : "events";
+  return { filter, zone, event, tab, unknown };
 }
 
 let writtenAddress = location.hash;

@@ -25,6 +25,7 @@
  * @property {Source[]} sources
  * @property {{actor: number, module: number, action: number, target: number}} widths
  * @property {FirstEvent[]} first
+ * @property {CoverageData|null} coverage
  */
 
 /**

@@ -33,7 +33,8 @@ class Popover {
   /** Moves the panel left where it would leave the window. */
   keepInside() {
     this.panel.style.insetInlineStart = "0px";
-    const over = this.panel.getBoundingClientRect().right - document.documentElement.clientWidth + 8;
+    const { left, right } = this.panel.getBoundingClientRect();
+    const over = Math.min(right - document.documentElement.clientWidth + 8, left);
     if (over > 0) this.panel.style.insetInlineStart = `${-over}px`;
   }
 

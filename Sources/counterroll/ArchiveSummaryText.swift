@@ -1,0 +1,47 @@
+import ArchiveStore
+import AuditModel
+import Coverage
+import Operations
+
+/// The numbers of `status`.
+struct ArchiveSummaryText {
+  let status: Status
+
+  var headline: String {
+    "\(Console.visible(status.settings.account)), \(status.settings.timeZone): \(grouped(status.summary.events)) events"
+  }
+
+  var counts: [String] {
+    let summary = status.summary
+    var lines: [String] = []
+    if let first = summary.firstAt, let last = summary.lastAt { lines.append("  from \(status.days.text(first)) to \(status.days.text(last))") }
+    lines.append(
+      "  \(grouped(summary.conflicts)) conflicts, \(grouped(summary.rejects)) rejected records, \(grouped(summary.balance.duplicate)) duplicates seen")
+    if summary.conflicts > 0 {
+      lines.append("  to see the conflicts: counterroll events --conflicts")
+    }
+    return lines
+  }
+
+  var modules: [String] {
+    var table = TextTable(header: ["", "MODULE", "EVENTS", "FIRST", "LAST"], rightAligned: [2])
+    for module in status.summary.modules {
+      let (first, last) = (status.days.text(module.firstAt).prefix(10), status.days.text(module.lastAt).prefix(10))
+      table.add(["", Console.visible(module.name, limit: 30), grouped(module.events), String(first), String(last)])
+    }
+    return table.lines
+  }
+
+  var sources: [String] {
+    var table = TextTable(
+      header: ["", "SOURCE", "READ", "STORED", "DUPLICATE", "CONFLICT", "REJECTED", "SHA-256"], rightAligned: [2, 3, 4, 5, 6])
+    for part in status.summary.parts {
+      let balance = part.balance
+      table.add(
+        ["", Console.visible(part.source.displayName, limit: 60)]
+          + [balance.read, balance.stored, balance.duplicate, balance.conflict, balance.rejected].map(grouped)
+          + [String(part.source.sha256.prefix(12)) + "…"])
+    }
+    return table.lines
+  }
+}

@@ -1,0 +1,257 @@
+// @ts-check
+// The Coverage tab: which days of which module the archive holds.
+
+/**
+ * @typedef {{module: string|null, runs: [number, number][]}} CoverageCalendar
+ * @typedef {{name: string, retentionDays: number, firstDay: string, calendars: CoverageCalendar[], gaps: string[], purge: string|null}} CoverageSystem
+ * @typedef {{name: string, from: number|null, to: number|null, covers: string, filter: string, trail: string|null}} CoverageFile
+ * @typedef {{asOf: number, isWhole: boolean, limit: string, states: {key: string, words: string}[], systems: CoverageSystem[], files: CoverageFile[], notes: string[]}} CoverageData
+ * @typedef {{day: string, state: number}} CoverageDay
+ */
+
+/** The sign of each state in a day's cell, beside its colour and pattern. @type {Record<string, string>} */
+const coverageSigns = {
+  covered: "✓", coveredTwice: "✓✓", different: "≠", quiet: "–", partly: "½", filteredOnly: "F", perhapsCut: "…", unknown: "?", lost: "✕",
+};
+const longMonthNames = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+
+/** An element with a role. @param {string} role @param {string} className @param {...(Node|string)} children */
+function roled(role, className, ...children) {
+  const made = element("div", className, ...children);
+  made.setAttribute("role", role);
+  return made;
+}
+
+/** @param {string} title @param {...Node} children */
+function coverageSection(title, ...children) {
+  return element("section", "", element("h2", "", title), ...children);
+}
+
+/** Text of the archive, with its invisible characters shown. @param {string} tag @param {string} text */
+function shownText(tag, text) {
+  const made = document.createElement(tag);
+  showText(made, text);
+  return made;
+}
+
+class CoverageTab {
+  constructor() {
+    this.panel = byId("panel-coverage");
+    /** @type {CoverageData|null} */
+    this.data = model.meta.coverage;
+    this.isDrawn = false;
+    this.system = 0;
+    this.calendar = 0;
+    /** @type {HTMLElement[]} The cells of the days in order. */
+    this.cells = [];
+    /** @type {CoverageDay[]} */
+    this.days = [];
+  }
+
+  draw() {
+    if (this.isDrawn) return;
+    this.isDrawn = true;
+    if (!this.data || !this.data.systems.length) {
+      this.panel.append(element("p", "muted", "This file says nothing about coverage."));
+      return;
+    }
+    this.months = element("div", "months");
+    this.detail = element("p", "day-detail muted", "Choose a day to see which files speak of it.");
+    this.detail.setAttribute("aria-live", "polite");
+    this.legend = element("ul", "legend");
+    this.ranges = roled("table", "ranges");
+    this.ranges.setAttribute("aria-label", "The same in ranges");
+    this.gaps = element("div", "");
+    this.panel.append(
+      coverageSection("Calendar", this.chooser(), this.legend, this.months, this.detail),
+      coverageSection("Not covered", this.gaps), coverageSection("The same in ranges", this.ranges),
+      coverageSection("Source files", this.files()), coverageSection("What this can say", ...this.limits()),
+    );
+    this.months.addEventListener("keydown", (event) => this.onKey(event));
+    this.update();
+  }
+
+  /** Which module the calendar is of. */
+  chooser() {
+    const data = /** @type {CoverageData} */ (this.data), select = element("select", "");
+    select.id = "coverage-module";
+    data.systems.forEach((system, index) => system.calendars.forEach((calendar, place) => {
+      const name = calendar.module === null ? "Every module" : plainText(clipped(calendar.module));
+      const option = element("option", "", data.systems.length > 1 ? `${system.name}: ${name}` : name);
+      option.value = `${index} ${place}`;
+      select.append(option);
+    }));
+    select.addEventListener("change", () => {
+      [this.system, this.calendar] = select.value.split(" ").map(Number);
+      this.update();
+    });
+    return element("label", "module-choice", element("span", "", "Module"), select);
+  }
+
+  /** Draws what depends on the chosen module. */
+  update() {
+    const data = /** @type {CoverageData} */ (this.data), system = data.systems[this.system];
+    this.days = [];
+    for (const [state, length] of system.calendars[this.calendar].runs) {
+      for (let i = 0; i < length; i++) this.days.push({ day: addDays(system.firstDay, this.days.length), state });
+    }
+    this.drawMonths();
+    this.drawLegend();
+    this.drawRanges();
+    const list = element("ul", "plain", ...system.gaps.map((gap) => shownText("li", gap)));
+    this.gaps?.replaceChildren(...(system.purge ? [element("p", "purge", system.purge)] : []), system.gaps.length ? list : element("p", "muted", "Nothing that the calendar speaks of."));
+    if (this.detail) this.detail.textContent = "Choose a day to see which files speak of it.";
+  }
+
+  drawMonths() {
+    this.cells = [];
+    /** @type {Map<string, HTMLElement>} */
+    const grids = new Map();
+    this.days.forEach((day, index) => {
+      const month = day.day.slice(0, 7);
+      const grid = grids.get(month) || this.newMonth(month);
+      grids.set(month, grid);
+      const weekday = (new Date(`${day.day}T00:00:00Z`).getUTCDay() + 6) % 7;
+      let row = /** @type {HTMLElement} */ (grid.lastElementChild);
+      if (row.dataset.head || (weekday === 0 && row.childElementCount)) grid.append(row = roled("row", "week"));
+      row.append(this.newCell(day, index, weekday));
+    });
+    this.months?.replaceChildren(...[...grids.values()].map((grid) => /** @type {HTMLElement} */ (grid.parentElement)));
+    if (this.cells.length) this.cells[this.cells.length - 1].tabIndex = 0;
+  }
+
+  /** @param {string} month such as `2026-05` */
+  newMonth(month) {
+    const [year, number] = month.split("-").map(Number), name = `${longMonthNames[number - 1]} ${year}`;
+    const head = roled("row", "week", ...["Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"].map((day) => roled("columnheader", "", day)));
+    head.dataset.head = "1";
+    const grid = roled("grid", "month-grid", head);
+    grid.setAttribute("aria-label", name);
+    element("div", "month", element("h3", "", name), grid);
+    return grid;
+  }
+
+  /** @param {CoverageDay} day @param {number} index @param {number} weekday */
+  newCell(day, index, weekday) {
+    const data = /** @type {CoverageData} */ (this.data), state = data.states[day.state];
+    const cell = roled("gridcell", `calendar-day on-${weekday}`, element("span", "number", String(Number(day.day.slice(8)))), element("span", "sign", state ? coverageSigns[state.key] : ""));
+    cell.dataset.state = state ? state.key : "none";
+    cell.dataset.day = day.day;
+    cell.setAttribute("aria-label", `${dayInWords(day.day)}: ${state ? state.words : "no such day"}`);
+    cell.title = cell.getAttribute("aria-label") || "";
+    cell.tabIndex = -1;
+    cell.addEventListener("focus", () => this.showDay(index));
+    cell.addEventListener("click", () => cell.focus());
+    this.cells.push(cell);
+    return cell;
+  }
+
+  /** @param {number} index */
+  showDay(index) {
+    for (const cell of this.cells) if (cell.tabIndex === 0) cell.tabIndex = -1;
+    this.cells[index].tabIndex = 0;
+    const data = /** @type {CoverageData} */ (this.data), { day, state } = this.days[index], zone = model.zones[0];
+    const start = zone.dayStart(day), end = zone.dayEnd(day);
+    const files = data.files.filter((file) => file.from !== null && file.to !== null && file.from < end && file.to > start);
+    const names = files.map((file) => plainText(clipped(file.name))).join(", ");
+    const words = state < 0 ? "no such day" : data.states[state].words;
+    const which = files.length ? `Files that speak of it: ${names}.` : data.isWhole ? "No file speaks of it." : "";
+    if (this.detail) this.detail.textContent = `${dayInWords(day)}: ${words}. ${which}`;
+  }
+
+  /** @param {KeyboardEvent} event */
+  onKey(event) {
+    const steps = /** @type {Record<string, number>} */ ({ ArrowLeft: -1, ArrowRight: 1, ArrowUp: -7, ArrowDown: 7, PageUp: -28, PageDown: 28 });
+    if (event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return;
+    const current = this.cells.indexOf(/** @type {HTMLElement} */ (event.target)), last = this.cells.length - 1;
+    if (current < 0) return;
+    const next = event.key === "Home" ? 0 : event.key === "End" ? last : event.key in steps ? Math.min(Math.max(current + steps[event.key], 0), last) : -1;
+    if (next < 0) return;
+    this.cells[next].focus();
+    event.preventDefault();
+  }
+
+  drawLegend() {
+    const data = /** @type {CoverageData} */ (this.data), used = new Set(this.days.map((day) => day.state));
+    this.legend?.replaceChildren(...data.states.flatMap((state, index) => {
+      if (!used.has(index)) return [];
+      const sign = element("span", "calendar-day sign-only", element("span", "sign", coverageSigns[state.key]));
+      sign.dataset.state = state.key;
+      sign.setAttribute("aria-hidden", "true");
+      return [element("li", "", sign, state.words)];
+    }));
+  }
+
+  drawRanges() {
+    const data = /** @type {CoverageData} */ (this.data);
+    /** @type {{first: string, last: string, state: number, count: number}[]} */
+    const ranges = [];
+    for (const { day, state } of this.days) {
+      const last = ranges[ranges.length - 1];
+      if (last && last.state === state) { last.last = day; last.count++; } else ranges.push({ first: day, last: day, state, count: 1 });
+    }
+    const head = roled("row", "head", ...["From", "To", "Days", "State"].map((name) => roled("columnheader", "", name)));
+    const rows = ranges.reverse().map(({ first, last, state, count }) => roled("row", "", ...[
+      dayInWords(first), dayInWords(last), String(count), state < 0 ? "no such day" : data.states[state].words,
+    ].map((text) => roled("cell", "", text))));
+    this.ranges?.replaceChildren(head, ...rows);
+  }
+
+  files() {
+    const data = /** @type {CoverageData} */ (this.data);
+    return element("ul", "plain files", ...data.files.map((file) => {
+      const facts = element("dl", "facts");
+      for (const [name, text] of [["Covers", file.covers], ["Filter", file.filter || "nothing known"], ["Source’s own trail", file.trail]]) {
+        if (text) facts.append(element("div", "fact", element("dt", "", String(name)), shownText("dd", text)));
+      }
+      return element("li", "", shownText("h3", file.name), facts);
+    }));
+  }
+
+  limits() {
+    const data = /** @type {CoverageData} */ (this.data);
+    const texts = [data.limit, "A match with the source’s own trail is by time alone: it makes a file’s origin likely and proves nothing."];
+    if (!data.isWhole) {
+      texts.push("This file holds a part of the archive. So that nothing shows of the rest, the calendar only says whether days are covered, and the list names only files that events here come from.");
+    }
+    return [...texts.map((text) => element("p", "", text)), element("ul", "plain", ...data.notes.map((note) => shownText("li", note)))];
+  }
+}
+
+/** Which of the two tabs is shown. */
+class Tabs {
+  constructor() {
+    this.names = /** @type {const} */ (["events", "coverage"]);
+    this.shown = "events";
+    for (const name of this.names) byId(`tab-${name}`).addEventListener("click", () => this.choose(name));
+    byId("tabs").addEventListener("keydown", (event) => this.onKey(event));
+  }
+
+  /** @param {string} name */
+  show(name) {
+    if (name === "coverage") coverage.draw();
+    this.shown = name;
+    for (const other of this.names) {
+      const tab = byId(`tab-${other}`);
+      tab.setAttribute("aria-selected", String(other === name));
+      tab.tabIndex = other === name ? 0 : -1;
+      byId(`panel-${other}`).hidden = other !== name;
+    }
+    if (name === "events") table.update();
+  }
+
+  /** @param {string} name */
+  choose(name) {
+    this.show(name);
+    writeAddress();
+  }
+
+  /** @param {KeyboardEvent} event */
+  onKey(event) {
+    const step = { ArrowLeft: "events", Home: "events", ArrowRight: "coverage", End: "coverage" }[event.key];
+    if (!step || event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return;
+    this.choose(step);
+    byId(`tab-${step}`).focus();
+    event.preventDefault();
+  }
+}

@@ -1,0 +1,37 @@
+import Foundation
+import ScannerProperties
+
+#if FUZZER
+/// Under libFuzzer the program makes inputs up without end, guided by what they reach:
+///
+///     swift build --product fuzz-scanners --build-path .build/fuzz -Xswiftc -DFUZZER -Xswiftc -sanitize=fuzzer
+///     .build/fuzz/debug/fuzz-scanners -max_len=4096 NEW-CORPUS Samples/hostile
+@main
+struct Fuzz {
+  static func main() {
+    var count = CommandLine.argc
+    var arguments = CommandLine.unsafeArgv
+    exit(
+      run(&count, &arguments) { start, count in
+        do { try ScannerProperties.check(Array(UnsafeBufferPointer(start: start, count: count))) } catch { fatalError("broken: \(error)") }
+        return 0
+      })
+  }
+}
+
+@_silgen_name("LLVMFuzzerRunDriver")
+func run(
+  _ count: UnsafeMutablePointer<CInt>, _ arguments: UnsafeMutablePointer<UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>>,
+  _ test: @convention(c) (UnsafePointer<UInt8>?, Int) -> CInt
+) -> CInt
+#else
+/// Without libFuzzer the program replays files: `fuzz-scanners FILE…`.
+@main
+struct Replay {
+  static func main() throws {
+    for path in CommandLine.arguments.dropFirst() {
+      try ScannerProperties.check(Array(Data(contentsOf: URL(filePath: path))))
+    }
+  }
+}
+#endif
