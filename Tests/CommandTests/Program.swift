@@ -54,7 +54,7 @@ final class Workplace {
 
   /// Starts a shell command. One that does not end is stopped after a minute, with exit code 124.
   func start(_ command: String) throws -> Running {
-    try Running(["timeout", "--kill-after=5", "60", "bash", "-c", command], in: folder, environment)
+    try Running(["timeout", "--kill-after=5", "300", "bash", "-c", command], in: folder, environment)
   }
 
   /// Starts the program itself, so that a signal reaches it and not a shell.
