@@ -4,19 +4,22 @@ import ScannerProperties
 #if FUZZER
 /// Under libFuzzer the program makes inputs up without end, guided by what they reach:
 ///
-///     swift build --product fuzz-scanners --build-path .build/fuzz -Xswiftc -DFUZZER -Xswiftc -sanitize=fuzzer
+///     swift build --product fuzz-scanners --build-path .build/fuzz -Xswiftc -DFUZZER -Xswiftc -sanitize=fuzzer -Xswiftc -use-ld=lld
 ///     .build/fuzz/debug/fuzz-scanners -max_len=4096 NEW-CORPUS Samples/hostile
 @main
 struct Fuzz {
   static func main() {
     var count = CommandLine.argc
     var arguments = CommandLine.unsafeArgv
-    exit(
-      run(&count, &arguments) { start, count in
-        do { try ScannerProperties.check(Array(UnsafeBufferPointer(start: start, count: count))) } catch { fatalError("broken: \(error)") }
-        return 0
-      })
+    exit(run(&count, &arguments) { check($0, $1) })
   }
+}
+
+/// libFuzzer's own `main` looks for this name, also where it is not the one that runs.
+@_cdecl("LLVMFuzzerTestOneInput")
+func check(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
+  do { try ScannerProperties.check(Array(UnsafeBufferPointer(start: start, count: count))) } catch { fatalError("broken: \(error)") }
+  return 0
 }
 
 @_silgen_name("LLVMFuzzerRunDriver")
