@@ -70,7 +70,10 @@ enum Receipt {
     if table == "settings" || table == "about" { return "1" }
     if columns.contains("run") { return "run = ?1" }
     if columns.contains("file") { return "file IN (\(files))" }
-    if columns.contains("source_part") { return "source_part IN (SELECT id FROM source_part WHERE file IN (\(files)))" }
+    let parts = "SELECT id FROM source_part WHERE file IN (\(files))"
+    if columns.contains("source_part") { return "source_part IN (\(parts))" }
+    if columns.contains("event") { return "(SELECT source_part FROM event WHERE id = \(table).event) IN (\(parts))" }
+    if table == "profile" { return "id IN (SELECT read_by FROM source_part WHERE file IN (\(files)))" }
     return nil
   }
 

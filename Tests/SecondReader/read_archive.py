@@ -144,6 +144,10 @@ def condition(table, columns):
         return f"file IN ({files})"
     if "source_part" in columns:
         return f"source_part IN (SELECT id FROM source_part WHERE file IN ({files}))"
+    if "event" in columns:
+        return f"(SELECT source_part FROM event WHERE id = {table}.event) IN (SELECT id FROM source_part WHERE file IN ({files}))"
+    if table == "profile":
+        return f"id IN (SELECT read_by FROM source_part WHERE file IN ({files}))"
     return None
 
 
