@@ -98,7 +98,7 @@ final class WriterLock {
   init(_ folder: ArchiveFolder) throws(Failure) {
     let descriptor = unsafe open(folder.lock, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else { throw Failure(.inputOutput, "cannot open \(folder.lock): \(systemReason())") }
-    guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+    guard Self.lock(descriptor) else {
       let isHeld = errno == EWOULDBLOCK
       let reason = systemReason()
       close(descriptor)
@@ -106,6 +106,16 @@ final class WriterLock {
       throw Failure(.locked, "another run is writing to \(folder.path)", hint: "wait until it has ended, then repeat the command")
     }
     self.descriptor = descriptor
+  }
+
+  /// Tries for a quarter of a second: a run that has just ended, or a process that was just started from one, may still have the file open.
+  private static func lock(_ descriptor: Int32) -> Bool {
+    for _ in 0..<25 {
+      if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return true }
+      guard errno == EWOULDBLOCK || errno == EINTR else { return false }
+      usleep(10_000)
+    }
+    return flock(descriptor, LOCK_EX | LOCK_NB) == 0
   }
 
   deinit { close(descriptor) }
