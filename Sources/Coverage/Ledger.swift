@@ -37,7 +37,7 @@ public struct Ledger: Equatable, Sendable {
     }
 
     /// As many records as the source puts into one file: others may have been left out.
-    public var isPerhapsCut: Bool { rowCap.map { read >= $0 } ?? false }
+    public var isPerhapsCut: Bool { rowCap == read }
   }
 
   /// The events of one part, module and day.
