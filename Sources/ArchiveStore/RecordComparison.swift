@@ -46,17 +46,37 @@ public final class RecordComparison {
   /// Compares a batch; batches come in the order of the part.
   public func compare(_ batch: EventBatch) throws {
     texts.add(batch)
-    for row in batch.rows {
+    var rows = batch.rows[...]
+    while let row = rows.first {
       while let missed = event, missed.record < row.recordNumber { try reportNoRecord(missed) }
-      check.facts.recordsChecked += 1
-      if let found = event, found.record == row.recordNumber {
-        if check.request.share.includes(position: found.id) { try compare(row, of: batch, with: found.id) }
-        try nextEvent()
-      } else {
-        try compareSighting(row)
-      }
+      let record = rows.prefix { $0.recordNumber == row.recordNumber }
+      try compare(record, of: batch)
+      rows = rows.dropFirst(record.count)
     }
     for reject in batch.rejects { try compare(reject) }
+  }
+
+  /// Compares what one record says. It may say several events, of which some were archived before: they are told apart by their content.
+  private func compare(_ rows: ArraySlice<EventBatch.Row>, of batch: EventBatch) throws {
+    var events: [Int64] = []
+    while let found = event, found.record == rows.first?.recordNumber {
+      events.append(found.id)
+      try nextEvent()
+    }
+    for row in rows {
+      check.facts.recordsChecked += 1
+      let place = rows.count == 1 ? events.indices.first : try events.firstIndex { try digests(at: row.occurredAt, of: $0)?.content == row.content }
+      guard let place else {
+        try compareSighting(row)
+        continue
+      }
+      let event = events.remove(at: place)
+      if check.request.share.includes(position: event) { try compare(row, of: batch, with: event) }
+    }
+    for event in events {
+      check.report(
+        .event(event, file: part.name, record: rows.first?.recordNumber), "its record, read again, does not say what was logged")
+    }
   }
 
   /// To be called after the last batch.
@@ -128,10 +148,11 @@ public final class RecordComparison {
   // MARK: Sightings and rejects
 
   private func compareSighting(_ row: EventBatch.Row) throws {
-    guard let event = sightings.event(ofRecord: row.recordNumber) else {
+    let events = sightings.events(ofRecord: row.recordNumber)
+    guard let event = events.first else {
       return check.report(.file(part.name), "its record \(row.recordNumber) is neither an event, nor a duplicate, nor rejected in the archive")
     }
-    if try digests(at: row.occurredAt, of: event)?.content != row.content {
+    if try !events.contains(where: { try digests(at: row.occurredAt, of: $0)?.content == row.content }) {
       check.report(.file(part.name), "its record \(row.recordNumber) is said to repeat event \(event), but says something else")
     }
   }
@@ -163,10 +184,9 @@ private struct SightedRecords {
     runs.sort { $0.first < $1.first }
   }
 
-  /// The event that a record repeats; records are asked for in their order.
-  mutating func event(ofRecord record: Int64) -> Int64? {
+  /// The events that a record repeats; records are asked for in their order.
+  mutating func events(ofRecord record: Int64) -> [Int64] {
     while place < runs.count, runs[place].last < record { place += 1 }
-    guard place < runs.count, runs[place].first <= record else { return nil }
-    return runs[place].event + (record - runs[place].first) * runs[place].step
+    return runs[place...].prefix { $0.first <= record }.filter { $0.last >= record }.map { $0.event + (record - $0.first) * $0.step }
   }
 }

@@ -54,6 +54,9 @@ public final class EventAssembler {
     return batch
   }
 
+  /// Takes back the events of a record of which a later one cannot be read: a record is taken in whole, or rejected.
+  func takeBack(to rows: Int) { batch.rows.removeLast(batch.rows.count - rows) }
+
   func reject(_ reject: Reject) { batch.rejects.append(reject) }
 
   /// Adds an event. `record` is the whole record's bytes: they are committed to in the evidence log.

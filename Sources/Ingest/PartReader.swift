@@ -69,6 +69,7 @@ public final class PartReader {
   private func readRecord() {
     let record = reader.record
     let place = EventAssembler.Place(recordNumber: recordNumber, offset: window.offset, length: Int64(record.count))
+    let before = assembler.rowCount
     do throws(EventAssembler.Flaw) {
       draft.reset()
       try checkText(record)
@@ -79,6 +80,7 @@ public final class PartReader {
         try assembler.add(&draft, record: record, at: place)
       }
     } catch {
+      assembler.takeBack(to: before)
       assembler.reject(
         Reject(recordNumber: recordNumber, line: window.line, offset: window.offset, reason: error.reason, original: record.array))
     }

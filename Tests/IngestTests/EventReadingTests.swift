@@ -68,6 +68,15 @@ struct EventReadingTests {
     #expect(batch.text(batch.rows[0].changes) == #"[["x",{"before":null}],["y",{"after":""}]]"#)
   }
 
+  /// One of its two actions is half a surrogate pair, which no text can hold.
+  @Test func aRecordOfSeveralEventsIsTakenInWholeOrRejected() throws {
+    let id = #""id":{"time":"2026-01-02T03:04:05Z","uniqueQualifier":"1","applicationName":"admin"}"#
+    let batch = try Self.batch(
+      #"{"items":[{\#(id),"events":[{"name":"FIRST"},{"name":"\ud800"}]},{\#(id),"events":[{"name":"A"},{"name":"B"}]}]}"#)
+    #expect(batch.rows.map(\.recordNumber) == [2, 2])
+    #expect(batch.rejects.map(\.recordNumber) == [1])
+  }
+
   @Test func rejectsKeepTheirPlaceAndBytes() throws {
     let header = "Log ID,Date & Time,Module,Action\n"
     let batch = try Self.batch(header + "e1,2026-02-30T00:00:00Z,M,A\ne2,2026-08-14T15:02:11Z,M,A\nshort,row\n")
