@@ -45,9 +45,11 @@ final class LeafWorker {
             try unsafe dictionaries.texts.withEntries { entries in
               for decision in decisions where decision.kind != .duplicate {
                 let units = unsafe dictionaries.texts.units(of: batch.rows[decision.row], in: arena, entries, part: part.id, system: system)
-                try unsafe hasher.leaf(of: units, key: key, into: leaf)
-                unsafe (key, leaf) = (key + 16, leaf + 32)
+                try unsafe hasher.add(units, key: key)
+                unsafe key += 16
+                if hasher.isFull { unsafe leaf = hasher.finish(into: leaf) }
               }
+              unsafe hasher.finish(into: leaf)
             }
           }
         }

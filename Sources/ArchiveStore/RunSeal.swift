@@ -52,7 +52,8 @@ struct LogEntryLeaf {
     var leaf = [UInt8](repeating: 0, count: LeafHasher.leafLength)
     unsafe leaf.withUnsafeMutableBytes { leaf in
       unsafe key.withUnsafeBytes { key in
-        unsafe hasher.leaf(kind, recordedAt: recordedAt, login: login, body: body, key: key.baseAddress!, into: leaf.baseAddress!)
+        unsafe hasher.add(kind, recordedAt: recordedAt, login: login, body: body, key: key.baseAddress!)
+        unsafe hasher.finish(into: leaf.baseAddress!)
       }
     }
     return leaf

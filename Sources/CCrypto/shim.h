@@ -8,13 +8,4 @@
 #include <openssl/evp.h>
 #include <openssl/rand.h>
 #include <openssl/sha.h>
-#include "sha256_pair.h"
-
-/// SHA-256 of a message that is padded already (FIPS 180-4, section 5.1.1): `bytes` is a multiple of 64. The digest is read from the state,
-/// which spares SHA256_Final its own padding.
-static inline void counterroll_sha256_padded(const void *message, size_t bytes, unsigned char digest[32]) {
-  SHA256_CTX state;
-  SHA256_Init(&state);
-  SHA256_Update(&state, message, bytes);
-  counterroll_sha256_store(&state, digest);
-}
+#include "sha256_lanes.h"

@@ -32,28 +32,28 @@ struct EvidenceLogTests {
   }
 }
 
-@Suite("Two hashes at once")
-struct HashPairTests {
-  /// Lengths around every border of a block, each with each: the same digests as one by one.
-  @Test func pairsAgreeWithSingleHashes() {
-    let lengths = [1, 2, 54, 55, 56, 57, 63, 64, 65, 119, 120, 128, 500, 4095, 70_000]
-    for first in lengths {
-      for second in lengths {
-        let texts = [first, second].map { length in (0..<length).map { UInt8(truncatingIfNeeded: $0 &* 7 &+ length) } }
-        var one = message(texts[0])
-        var two = message(texts[1])
-        var digests = HashMessage()
-        digests.clear()
-        HashMessage.finish(&one, &two, onto: &digests)
-        #expect(digests.bytes == texts.flatMap { sha256($0) }, "\(first) and \(second) bytes")
-      }
+@Suite("Many hashes at once")
+struct HashMessagesTests {
+  /// Lengths around every border of a block, in many orders and numbers: the same digests as one by one.
+  @Test func manyAgreeWithSingleHashes() {
+    let lengths = [1, 2, 54, 55, 56, 57, 63, 64, 65, 119, 120, 128, 500, 4095, 200_000]
+    var generator = SystemRandomNumberGenerator()
+    for round in 0..<60 {
+      let chosen = round == 0 ? [] : (0..<Int.random(in: 1...20, using: &generator)).map { _ in lengths.randomElement(using: &generator)! }
+      let texts = chosen.map { length in (0..<length).map { UInt8(truncatingIfNeeded: $0 &* 7 &+ length) } }
+      #expect(digests(of: texts) == texts.flatMap { sha256($0) }, "lengths \(chosen)")
     }
   }
 
-  private func message(_ text: [UInt8]) -> HashMessage {
-    var message = HashMessage()
-    message.begin(text[0])
-    unsafe text.dropFirst().withUnsafeBytes { unsafe message.append($0) }
-    return message
+  private func digests(of texts: [[UInt8]]) -> [UInt8] {
+    var messages = HashMessages()
+    for text in texts {
+      messages.begin(text[0], room: text.count)
+      unsafe text.dropFirst().withUnsafeBytes { unsafe messages.append($0) }
+      messages.end()
+    }
+    var digests = [UInt8](repeating: 0, count: 32 * texts.count + 1)
+    unsafe digests.withUnsafeMutableBytes { unsafe messages.hash(into: $0.baseAddress!) }
+    return digests.dropLast()
   }
 }

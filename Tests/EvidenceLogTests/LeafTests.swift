@@ -25,9 +25,9 @@ struct LeafTests {
   @Test("An event's leaf is the one of the description, one hasher after another event or fresh")
   func events() throws {
     let expected = [
-      (Self.plain, "e3d170e221d9dd3717120385f8238d4a4b7f6c87c0b86b158fb31585d2fb27e1"),
-      (Self.bare, "890d7396519b360e36204c8d46c71dac5ac885815c06ef68940dbea2528a72f7"),
-      (Self.odd, "b1974b1b76dcd2a30b70986c1dfe79a67226bf6fc45f9798bc6fa606cec43809"),
+      (Self.plain, "296caa6dab0dbc90ddbc4dd45dd634ee0c647d77b0026502f380166a1e034473"),
+      (Self.bare, "f766f46a7afcc017334a8973116e40484b1b9e9c645f71932d08b92327ddd6e2"),
+      (Self.odd, "adfb17279a7317eec5a0532e5e8576d7aef13afbab687b09027d21ea411b97ee"),
     ]
     var reused = LeafHasher()
     for (event, leaf) in expected + expected.reversed() {
@@ -39,15 +39,17 @@ struct LeafTests {
   @Test(
     "Every length of a last block is padded as FIPS 180-4 says",
     arguments: [
-      (100, "a58840fd5bebf58c02c9cb6a88218dd8c96d144ba903063265ec339f08f82944"),
-      (101, "458b40d55e80f25d675eb4c4307f10f1bb74df868d932639f2179a3086dde507"),
-      (102, "b55fe2394ffbfd1727c77da5331a1b3011da24dd5bbd2fa4b290646a2b838050"),
-      (103, "107504c602945f7a7f7c84f5555b079656a10b1e3a5aa0ebc77e75950c249da3"),
-      (130, "deb83fae9f7c5897b4cb46d048d0b107c152c0d48eeac9938adc19231aea3e8b"),
-      (164, "aecdd28944e9fd384c982ee8ec7ce06ab2f2e86178a5adf95a415cdffb2e06e7"),
-      (165, "a4d9dc720d6022a02905ce452d8a8db10f15c2640abdf94cfbd4af8145852d15"),
-      (166, "69bb74cd0988b25d634fcea0083c2d9d6fc9e93290a0eaf7578fde7516049239"),
-      (167, "7e30af2a3e2c6b272cef937309b73f75d0a4a1bf6f473f8277944d9995ec3549"),
+      (98, "9a0510ba121ddde09cdc56155d51268a802a7249d1283753e5282c008bb03e6f"),
+      (99, "b1e1324f2de37f979d03104bcf21a37b70830b20a15031e9f7f263dc96f3c7fd"),
+      (100, "bf6b1f9cea6d7e234d7cecf2517b6d47d8e7b376fcbae9e0c4f92616ff926058"),
+      (101, "29b2917f27439906976e20407f1eedd0e9484d9582dc5c6ad0bc38e452cd46b3"),
+      (127, "5d26b9ebac413fe2d10f0c776c0bfcaa15f178a0d2de122fc0c45e1d4284ceeb"),
+      (128, "7038285a411da197d71c42125b375a515607d38fcab093e7e5834392aba0ed65"),
+      (161, "599274de5e6f6d94cb062cdac0db14582b0ca838e7305380e57b45a7eec108e0"),
+      (162, "5a698434f25157ac47b17f312d13a50e8343050aeb81f68b29da81239ac77ee8"),
+      (163, "06aa60bb2dca6fadca4492c0f3a66c0cde1529f043a66b211ac8a6b9975c50e5"),
+      (164, "bafd11cc4621f5d802f146a6907eebd465a1005c3db51c967891b0f5b88eb5f6"),
+      (16_384, "7e0b8ee2acf18b4b7c2f8aecc55ced0fa4dd3152379808891da7c56527cba3f0"),
     ])
   func padding(_ length: Int, _ expected: String) throws {
     var event = Self.bare
@@ -61,12 +63,12 @@ struct LeafTests {
     var leaf = [UInt8](repeating: 0, count: 32)
     unsafe leaf.withUnsafeMutableBytes { leaf in
       unsafe Self.key.withUnsafeBytes { key in
-        unsafe hasher.leaf(
-          .receipt, recordedAt: 1_780_000_000_123, login: Array("maria".utf8), body: Array(#"{"read":12}"#.utf8), key: key.baseAddress!,
-          into: leaf.baseAddress!)
+        unsafe hasher.add(
+          .receipt, recordedAt: 1_780_000_000_123, login: Array("maria".utf8), body: Array(#"{"read":12}"#.utf8), key: key.baseAddress!)
+        unsafe hasher.finish(into: leaf.baseAddress!)
       }
     }
-    #expect(hex(leaf) == "98c048d9ff73aff554aaae454d603c7878386e387356c08a930989223f0dcf70")
+    #expect(hex(leaf) == "d30debf1e3f05a6bcc2b2f6053f2a84024f8fabc0374a36c6bfd04d70b4cde27")
   }
 
   @Test("Whatever differs between two events, their leaves differ")

@@ -5,8 +5,9 @@ Nothing here was taken from the Swift sources; where the two disagree, one of th
 import hashlib
 import json
 
-ABSENT, NULL, STRING, NUMBER, TRUE, FALSE, NESTED, RAW = range(8)
-UNIT, FIELD, FIELD_AS_JSON = range(3)
+ABSENT, NULL, STRING, NUMBER, TRUE, FALSE, NESTED, RAW, INTEGER = range(9)
+FIELD, FIELD_AS_JSON = 1, 2
+WHEN, WHO, WHAT, WHICH, ID, WHERE, REST, ORIGINAL, BODY = range(16, 25)
 
 
 def sha256(*parts):
@@ -24,7 +25,7 @@ def text(value):
 
 
 def number(value):
-    return NUMBER, b"%d" % value
+    return INTEGER, value.to_bytes(8, "big", signed=True)
 
 
 def nested(value):
@@ -75,37 +76,52 @@ def changes(source):
 
 # --- leaves
 
+def length(number):
+    """Seven bits a byte, the lowest first; all but the last have the highest bit set."""
+    spelled = b""
+    while number > 0x7F:
+        spelled += bytes([number & 0x7F | 0x80])
+        number >>= 7
+    return spelled + bytes([number])
+
+
+def spell(value):
+    type_, content = value
+    if type_ in (ABSENT, NULL, TRUE, FALSE):
+        return bytes([type_])
+    return bytes([type_]) + (content if type_ == INTEGER else length(len(content)) + content)
+
+
 def leaf(kind, units, key):
-    """units: a list of (name kind, name, [values])."""
+    """units: a list of (name, values); a name is a number, or (number, text) for a field."""
     commitments = []
-    for index, (name_kind, name, values) in enumerate(units):
+    for index, (name, values) in enumerate(units):
         salts = sha256(b"\x03", key, be32(index // 2))
         salt = salts[16:] if index % 2 else salts[:16]
-        spelled = b"".join(bytes([type_]) + be32(len(value)) + value for type_, value in values)
-        commitments.append(sha256(b"\x02\x01", salt, bytes([name_kind]), be32(len(name)), name, spelled))
-    body = sha256(b"\x04", be32(len(units)), *commitments)
-    return sha256(b"\x00\x01", bytes([kind]), body)
+        name = bytes([name]) if isinstance(name, int) else bytes([name[0]]) + length(len(name[1])) + name[1]
+        commitments.append(sha256(b"\x02", salt, name, *map(spell, values)))
+    return sha256(b"\x00\x01", bytes([kind]), be32(len(units)), *commitments)
 
 
 def event_leaf(event, key):
     """event: a mapping with texts as bytes or None."""
     e = event
     units = [
-        (UNIT, b"when", [number(e["occurred_at"]), text(e["source_time"])]),
-        (UNIT, b"who", [text(e["actor_name"]), text(e["actor_id"]), text(e["actor_kind"])]),
-        (UNIT, b"what", [text(e["module"]), text(e["action"]), text(e["action_class"])]),
-        (UNIT, b"which", [text(e["document_id"]), text(e["document_name"]), text(e["parent_id"])]),
-        (UNIT, b"id", [text(e["source_system"]), text(e["source_event_id"])]),
-        (UNIT, b"where", [number(e[name]) for name in ("source_part", "record_number", "source_offset", "source_length")]),
+        (WHEN, [number(e["occurred_at"]), text(e["source_time"])]),
+        (WHO, [text(e["actor_name"]), text(e["actor_id"]), text(e["actor_kind"])]),
+        (WHAT, [text(e["module"]), text(e["action"]), text(e["action_class"])]),
+        (WHICH, [text(e["document_id"]), text(e["document_name"]), text(e["parent_id"])]),
+        (ID, [text(e["source_system"]), text(e["source_event_id"])]),
+        (WHERE, [number(e[name]) for name in ("source_part", "record_number", "source_offset", "source_length")]),
     ]
-    units += [(kind, name, [before, after]) for kind, name, before, after in changes(e["changes"])]
-    units.append((UNIT, b"rest", [nested(e["extras"])]))
-    units.append((UNIT, b"original", [(RAW, e["original"])]))
+    units += [((kind, name), [before, after]) for kind, name, before, after in changes(e["changes"])]
+    units.append((REST, [nested(e["extras"])]))
+    units.append((ORIGINAL, [(RAW, e["original"])]))
     return leaf(1, units, key)
 
 
 def entry_leaf(kind, recorded_at, login, body, key):
-    return leaf(kind, [(UNIT, b"when", [number(recorded_at)]), (UNIT, b"who", [text(login)]), (UNIT, b"body", [nested(body)])], key)
+    return leaf(kind, [(WHEN, [number(recorded_at)]), (WHO, [text(login)]), (BODY, [nested(body)])], key)
 
 
 # --- the tree of RFC 6962, section 2.1, written down as the RFC defines it
