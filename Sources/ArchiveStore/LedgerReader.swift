@@ -80,11 +80,12 @@ private enum LedgerReader {
   }
 
   static func trail(in database: Database) throws -> [TrailEvent] {
+    // CROSS: SQLite would else begin with the events, all of them.
     let rows = try Row.fetchAll(
       database,
       sql: """
         SELECT event.id, occurred_at, action.name, document_id
-        FROM export_note JOIN event ON event.id = export_note.event JOIN action ON action.id = action
+        FROM export_note CROSS JOIN event ON event.id = export_note.event JOIN action ON action.id = action
         JOIN document ON document.id = document
         WHERE variant_of IS NULL ORDER BY occurred_at, event.id
         """)
