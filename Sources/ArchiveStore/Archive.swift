@@ -190,7 +190,7 @@ extension Archive {
   ///   - startedAt: UTC milliseconds.
   ///   - login: Who runs it.
   ///   - toolVersion: Version of the program, for the record.
-  ///   - random: Where the keys of the evidence log's leaves come from.
+  ///   - random: Where the seeds of the evidence log's keys come from.
   ///   - key: Signs the checkpoint at the run's end; nil leaves it unsigned.
   ///   - rehearsal: Does the same work and then takes it back: nothing is written.
   ///   - onNetwork: Allows a file system that other machines share.

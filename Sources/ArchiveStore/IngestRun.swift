@@ -13,7 +13,7 @@ public final class IngestRun {
     var at: Int64
     var login: String
     var toolVersion: String
-    /// Where the keys of leaves come from.
+    /// Where the seeds of the log's blocks come from.
     var random: RandomBytes
     /// Signs the checkpoint; nil leaves it unsigned.
     var key: SigningKey?
@@ -26,7 +26,7 @@ public final class IngestRun {
   private let writer: EventWriter
   private var sightings: SightingWriter
   private let log: LeafLog
-  private let worker: LeafWorker
+  private let worker = LeafWorker()
   private var exactlyOnce: ExactlyOnce
   private let dictionaries: RunDictionaries
   private let claims: ClaimWriter
@@ -48,8 +48,7 @@ public final class IngestRun {
     sightings = try SightingWriter(in: database)
     exactlyOnce = try ExactlyOnce(in: database)
     dictionaries = try RunDictionaries(in: database)
-    log = try LeafLog(in: database)
-    worker = LeafWorker(random: start.random)
+    log = try LeafLog(in: database, random: start.random)
     next = log.nextPosition
     let insert = try RawStatement("INSERT INTO ingest_run (started_at, login, tool_version) VALUES (?, ?, ?)", on: database)
     try insert.bind(start.at, at: 1)
@@ -148,12 +147,13 @@ public final class IngestRun {
     notesExports += batch.newModules.map(TrailEvent.isModule)
     let first = next
     let decisions = try exactlyOnce.decide(batch.rows, of: account, next: &next)
-    let new = try worker.leaves(of: decisions, in: batch, account, dictionaries) {
+    let seeds = try log.seeds(ofNext: Int(next - first))
+    let leaves = try worker.leaves(of: decisions, in: batch, account, dictionaries, seeds: seeds) {
       try writer.write(decisions, of: batch, part: part, through: dictionaries)
       try writer.write(batch.rejects, part: part)
       try note(sightingsIn: decisions, of: batch, part: part)
     }
-    try log.append(.event, keys: new.keys, leaves: new.leaves)
+    try log.append(.event, leaves: leaves)
     account.addEvents(first..<next)
     for decision in decisions {
       let row = batch.rows[decision.row]

@@ -4,8 +4,8 @@ import GRDB
 
 /// The evidence log's own table: appends leaves in their order, 1,024 to a row.
 ///
-/// Rows of 1,024 leaves instead of one for each event: a leaf costs 49 bytes and no insert of its own, the root of the log and every proof come
-/// from the blocks without a pass over the events, and the key of one event can be forgotten without touching the event.
+/// Rows of 1,024 leaves instead of one for each event: a leaf costs 33 bytes and no insert of its own, the root of the log and every proof come
+/// from the blocks without a pass over the events.
 final class LeafLog {
   /// Leaves in a block.
   static let blockSize = 1024
@@ -13,21 +13,25 @@ final class LeafLog {
   private let insert, update: RawStatement
   private var block: Int64 = 0
   private var kinds: [UInt8] = []
-  private var keys: [UInt8] = []
   private var leaves: [UInt8] = []
+  /// Of the block, and of those that come next, as far as they were asked for.
+  private var seeds: [[UInt8]] = []
+  private let random: RandomBytes
   /// Whether the block has a row already.
   private var isStored = false
 
-  init(in database: Database) throws {
-    insert = try RawStatement("INSERT INTO leaf_block (kinds, keys, leaves, root, id) VALUES (?1, ?2, ?3, ?4, ?5)", on: database)
-    update = try RawStatement("UPDATE leaf_block SET kinds = ?1, keys = ?2, leaves = ?3, root = ?4 WHERE id = ?5", on: database)
-    let last = try RawStatement("SELECT id, kinds, keys, leaves FROM leaf_block ORDER BY id DESC LIMIT 1", on: database)
+  /// - Parameter random: Where the seeds come from.
+  init(in database: Database, random: RandomBytes) throws {
+    self.random = random
+    insert = try RawStatement("INSERT INTO leaf_block (kinds, seed, leaves, root, id) VALUES (?1, ?2, ?3, ?4, ?5)", on: database)
+    update = try RawStatement("UPDATE leaf_block SET kinds = ?1, seed = ?2, leaves = ?3, root = ?4 WHERE id = ?5", on: database)
+    let last = try RawStatement("SELECT id, kinds, seed, leaves FROM leaf_block ORDER BY id DESC LIMIT 1", on: database)
     defer { last.reset() }
     guard try last.step() else { return }
     block = last.int(0)
-    (kinds, keys, leaves) = (last.bytes(1), last.bytes(2), last.bytes(3))
+    (kinds, seeds, leaves) = (last.bytes(1), [last.bytes(2)], last.bytes(3))
     isStored = true
-    guard 1...Self.blockSize ~= kinds.count, keys.count == 16 * kinds.count, leaves.count == 32 * kinds.count else {
+    guard 1...Self.blockSize ~= kinds.count, seeds[0].count == LeafKeys.seedLength, leaves.count == 32 * kinds.count else {
       throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "block \(block) of the evidence log is damaged")
     }
     if kinds.count == Self.blockSize { startBlock() }
@@ -36,18 +40,27 @@ final class LeafLog {
   /// The position that the next leaf gets, from 1.
   var nextPosition: Int64 { block * Int64(Self.blockSize) + Int64(kinds.count) + 1 }
 
-  /// Appends leaves of one kind.
-  /// - Parameters:
-  ///   - keys: 16 bytes for each leaf.
-  ///   - leaves: 32 bytes for each leaf.
-  func append(_ kind: LeafKind, keys: [UInt8], leaves: [UInt8]) throws {
+  /// What the keys of the next leaves follow from: the seed of each block that they fall into, and their places in it.
+  func seeds(ofNext count: Int) throws -> [(seed: [UInt8], places: Range<Int>)] {
+    var (runs, left, place) = ([(seed: [UInt8], places: Range<Int>)](), count, kinds.count)
+    while left > 0 {
+      if seeds.count == runs.count { seeds.append(try random.bytes(LeafKeys.seedLength)) }
+      let end = min(place + left, Self.blockSize)
+      runs.append((seeds[runs.count], place..<end))
+      (left, place) = (left - (end - place), 0)
+    }
+    return runs
+  }
+
+  /// Appends leaves of one kind, whose keys follow from `seeds(ofNext:)`.
+  /// - Parameter leaves: 32 bytes for each leaf.
+  func append(_ kind: LeafKind, leaves: [UInt8]) throws {
     let count = leaves.count / 32
-    precondition(keys.count == 16 * count && leaves.count == 32 * count, "a leaf has 32 bytes and a key of 16")
+    precondition(leaves.count == 32 * count, "a leaf has 32 bytes")
     var done = 0
     while done < count {
       let step = min(count - done, Self.blockSize - kinds.count)
       kinds.append(contentsOf: repeatElement(kind.rawValue, count: step))
-      self.keys.append(contentsOf: keys[16 * done..<16 * (done + step)])
       self.leaves.append(contentsOf: leaves[32 * done..<32 * (done + step)])
       done += step
       if kinds.count == Self.blockSize { try endBlock() }
@@ -78,7 +91,7 @@ final class LeafLog {
   private func startBlock() {
     block += 1
     kinds.removeAll(keepingCapacity: true)
-    keys.removeAll(keepingCapacity: true)
+    seeds.removeFirst()
     leaves.removeAll(keepingCapacity: true)
     isStored = false
   }
@@ -86,7 +99,7 @@ final class LeafLog {
   private func write(root: [UInt8]?) throws {
     let statement = isStored ? update : insert
     try statement.bind(kinds, at: 1)
-    try statement.bind(keys, at: 2)
+    try statement.bind(seeds[0], at: 2)
     try statement.bind(leaves, at: 3)
     if let root { try statement.bind(root, at: 4) } else { try statement.bindNull(at: 4) }
     try statement.bind(block, at: 5)

@@ -6,26 +6,20 @@ import EvidenceLog
 final class LeafWorker {
   private let queue = DispatchQueue(label: "leaves")
   private var hasher = LeafHasher()
-  private let random: RandomBytes
+  private var keys = LeafKeys()
 
-  init(random: RandomBytes) { self.random = random }
-
-  /// The leaves of one batch: 16 bytes of key and 32 of hash each, in the order of the log.
-  struct Leaves {
-    var keys: [UInt8]
-    var leaves: [UInt8]
-  }
-
-  /// Computes leaves while `body` runs, and hands both results back. Nothing of what it reads may change meanwhile.
+  /// Computes the leaves of a batch, 32 bytes each and in the order of the log, while `body` runs. Nothing of what it reads may change meanwhile.
+  /// - Parameter seeds: What the keys of the new events follow from.
   func leaves(
-    of decisions: [Decision], in batch: EventBatch, _ part: PartAccount, _ dictionaries: RunDictionaries, while body: () throws -> Void
-  ) throws -> Leaves {
-    nonisolated(unsafe) var result: Result<Leaves, any Error>?
+    of decisions: [Decision], in batch: EventBatch, _ part: PartAccount, _ dictionaries: RunDictionaries,
+    seeds: [(seed: [UInt8], places: Range<Int>)], while body: () throws -> Void
+  ) throws -> [UInt8] {
+    nonisolated(unsafe) var result: Result<[UInt8], any Error>?
     nonisolated(unsafe) let entries = dictionaries
     nonisolated(unsafe) let worker = self
     let done = DispatchGroup()
     queue.async(group: done) {
-      unsafe result = Result { try unsafe worker.leaves(of: decisions, in: batch, part, entries) }
+      unsafe result = Result { try unsafe worker.leaves(of: decisions, in: batch, part, entries, seeds) }
     }
     let written = Result { try body() }
     done.wait()
@@ -33,10 +27,12 @@ final class LeafWorker {
     return try unsafe result!.get()
   }
 
-  private func leaves(of decisions: [Decision], in batch: EventBatch, _ part: PartAccount, _ dictionaries: RunDictionaries) throws -> Leaves {
-    let new = decisions.count { $0.kind != .duplicate }
-    let keys = try random.bytes(16 * new)
-    var leaves = [UInt8](repeating: 0, count: 32 * new)
+  private func leaves(
+    of decisions: [Decision], in batch: EventBatch, _ part: PartAccount, _ dictionaries: RunDictionaries,
+    _ seeds: [(seed: [UInt8], places: Range<Int>)]
+  ) throws -> [UInt8] {
+    let keys = seeds.flatMap { self.keys.keys(of: $0.places, seed: $0.seed) }
+    var leaves = [UInt8](repeating: 0, count: 2 * keys.count)
     try unsafe leaves.withUnsafeMutableBytes { leaves in
       try unsafe keys.withUnsafeBytes { keys in
         guard var leaf = unsafe leaves.baseAddress, var key = unsafe keys.baseAddress else { return }
@@ -55,6 +51,6 @@ final class LeafWorker {
         }
       }
     }
-    return Leaves(keys: keys, leaves: leaves)
+    return leaves
   }
 }

@@ -7,7 +7,7 @@ extension ArchiveCheck {
   func checkLog() throws {
     var (roots, tail): ([TreeHash], [TreeHash]) = ([], [])
     var expected: Int64 = 0
-    try forEachRow("SELECT id, kinds, keys, leaves, root FROM leaf_block ORDER BY id") { row in
+    try forEachRow("SELECT id, kinds, seed, leaves, root FROM leaf_block ORDER BY id") { row in
       let block = LeafBlock(row)
       guard block.id == expected else { return report(.log, "block \(expected) of the log is not where it should be") }
       expected += 1
@@ -33,7 +33,7 @@ extension ArchiveCheck {
   private func leaves(ofBlock id: Int64) throws -> [TreeHash] { try block(id)?.hashes ?? [] }
 
   func block(_ id: Int64) throws -> LeafBlock? {
-    let select = try RawStatement("SELECT id, kinds, keys, leaves, root FROM leaf_block WHERE id = ?1", on: database)
+    let select = try RawStatement("SELECT id, kinds, seed, leaves, root FROM leaf_block WHERE id = ?1", on: database)
     try select.bind(id, at: 1)
     defer { select.reset() }
     guard try select.step() else { return nil }
@@ -155,26 +155,29 @@ extension ArchiveCheck {
 struct LeafBlock {
   let id: Int64
   let kinds: [UInt8]
-  let keys: [UInt8]
+  let seed: [UInt8]
+  private let keys: [UInt8]
   let leaves: [UInt8]
   let root: [UInt8]?
 
-  /// Columns id, kinds, keys, leaves, root.
+  /// Columns id, kinds, seed, leaves, root.
   init(_ row: RawStatement) {
     id = row.int(0)
     kinds = row.bytes(1)
-    keys = row.bytes(2)
+    seed = row.bytes(2)
     leaves = row.bytes(3)
     root = row.isNull(4) ? nil : row.bytes(4)
+    var keys = LeafKeys()
+    self.keys = seed.count == LeafKeys.seedLength && kinds.count <= LeafLog.blockSize ? keys.keys(of: kinds.indices, seed: seed) : []
   }
 
-  var isWhole: Bool { 1...LeafLog.blockSize ~= kinds.count && keys.count == 16 * kinds.count && leaves.count == 32 * kinds.count }
+  var isWhole: Bool { 1...LeafLog.blockSize ~= kinds.count && seed.count == LeafKeys.seedLength && leaves.count == 32 * kinds.count }
 
   var hashes: [TreeHash]? { isWhole ? kinds.indices.compactMap { TreeHash(leaves[32 * $0..<32 * $0 + 32]) } : nil }
 
   func leaf(_ index: Int) -> [UInt8]? { kinds.indices.contains(index) ? Array(leaves[32 * index..<32 * index + 32]) : nil }
 
-  func key(_ index: Int) -> [UInt8]? { kinds.indices.contains(index) ? Array(keys[16 * index..<16 * index + 16]) : nil }
+  func key(_ index: Int) -> [UInt8]? { keys.count >= 16 * (index + 1) ? Array(keys[16 * index..<16 * index + 16]) : nil }
 
   /// Block and place in it of a position in the log, from 1.
   static func place(of position: Int64) -> (block: Int64, index: Int) {

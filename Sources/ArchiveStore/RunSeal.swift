@@ -33,9 +33,11 @@ struct RunSeal {
     try insert.bind(start.login, at: 5)
     try insert.bind(body.text, at: 6)
     _ = try insert.run()
-    let key = try start.random.bytes(16)
+    let (seed, place) = try log.seeds(ofNext: 1)[0]
+    var keys = LeafKeys()
+    let key = keys.keys(of: place, seed: seed)
     let leaf = LogEntryLeaf(kind: .receipt, recordedAt: endedAt, login: Array(start.login.utf8), body: body.bytes).hash(key: key)
-    try log.append(.receipt, keys: key, leaves: leaf)
+    try log.append(.receipt, leaves: leaf)
   }
 }
 

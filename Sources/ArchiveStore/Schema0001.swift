@@ -179,7 +179,7 @@ enum Schema0001 {
       -- The evidence log, 1024 leaves a row: block b holds the positions 1024 * b + 1 to 1024 * b + 1024. Leaves are only ever appended.
       id     INTEGER PRIMARY KEY,       -- b, from 0
       kinds  BLOB NOT NULL,             -- 1 byte for each leaf: 1 event, 2 receipt, …
-      keys   BLOB NOT NULL,             -- 16 random bytes for each leaf, from which its salts come
+      seed   BLOB NOT NULL,             -- 32 random bytes, from which the keys of the leaves and their salts come
       leaves BLOB NOT NULL,             -- 32 bytes for each leaf: its hash (RFC 6962)
       root   BLOB                       -- 32 bytes: the hash of the block's subtree; NULL while the block is not full
     ) STRICT;
@@ -241,7 +241,7 @@ enum Schema0001 {
     CREATE TRIGGER leaf_block_only_grows BEFORE UPDATE ON leaf_block
     WHEN NEW.id <> OLD.id OR OLD.root IS NOT NULL
       OR substr(NEW.kinds, 1, length(OLD.kinds)) <> OLD.kinds
-      OR substr(NEW.keys, 1, length(OLD.keys)) <> OLD.keys
+      OR NEW.seed <> OLD.seed
       OR substr(NEW.leaves, 1, length(OLD.leaves)) <> OLD.leaves
     BEGIN SELECT raise(ABORT, 'leaves of the evidence log are never changed'); END;
     CREATE TRIGGER leaf_block_is_never_deleted BEFORE DELETE ON leaf_block

@@ -18,8 +18,8 @@ public final class SourceKeeper: Sendable {
   /// SHA-256 of the file, and of its copy.
   private let sums = Mutex<(file: String, copy: String)?>(nil)
   private static let frameSize = 2 << 20
-  /// One step slower than zstd's fastest, and a fifteenth smaller: archive and kept source together stay near the size of the CSV alone.
-  private static let level = 3
+  /// zstd's fastest: the next levels take half as long again for a fifteenth less.
+  private static let level = 1
 
   init(path: String, named name: String, partial: String?) {
     self.path = path

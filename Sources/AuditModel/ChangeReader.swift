@@ -130,18 +130,46 @@ public struct ChangeReader: ~Escapable {
     let start = at
     try expect("\"")
     var form = Form.plainString
-    while at < bytes.count {
+    while true {
+      skipPlainText()
+      guard at < bytes.count else { break }
       let byte = bytes[at]
       at += 1
       if byte == UInt8(ascii: "\"") { return Side(form: form, source: start..<at) }
       if byte == UInt8(ascii: "\\") {
         form = .escapedString
         at += 1
-      } else if byte < 0x20 {
+      } else {
         break
       }
     }
     throw malformed
+  }
+
+  /// Passes eight bytes at a time while none of them is a quote, a backslash or a control; then one by one.
+  @_lifetime(self: copy self)
+  @inline(__always)
+  private mutating func skipPlainText() {
+    let start = at
+    let length: Int = unsafe bytes.withUnsafeBytes { bytes in
+      var place = start
+      while place + 8 <= bytes.count {
+        let stops = Self.stops(UInt64(littleEndian: unsafe bytes.loadUnaligned(fromByteOffset: place, as: UInt64.self)))
+        if stops != 0 { return place + stops.trailingZeroBitCount / 8 - start }
+        place += 8
+      }
+      while place < bytes.count, case let byte = unsafe bytes[place], byte >= 0x20, byte != 0x22, byte != 0x5C { place += 1 }
+      return place - start
+    }
+    at = start + length
+  }
+
+  /// The highest bit of each byte that is a quote, a backslash or below 0x20; right up to the first of them.
+  @inline(__always)
+  private static func stops(_ word: UInt64) -> UInt64 {
+    let ones: UInt64 = 0x0101_0101_0101_0101
+    let (quotes, backslashes) = (word ^ ones &* 0x22, word ^ ones &* 0x5C)
+    return ((quotes &- ones) & ~quotes | (backslashes &- ones) & ~backslashes | (word &- ones &* 0x20) & ~word) & (ones &* 0x80)
   }
 
   @_lifetime(self: copy self)

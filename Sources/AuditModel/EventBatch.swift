@@ -14,6 +14,9 @@ public struct EventBatch: Sendable {
       self.low = low
     }
 
+    /// In the place of a digest that is not computed yet.
+    public static let none = Digest16(high: 0, low: 0)
+
     public static func < (a: Digest16, b: Digest16) -> Bool { a.high != b.high ? a.high < b.high : a.low < b.low }
   }
 

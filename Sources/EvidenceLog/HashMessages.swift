@@ -27,12 +27,18 @@ internal import Glibc
 
   // MARK: Writing
 
-  /// Begins a message with the byte that says what kind it is.
+  /// Begins a message.
   /// - Parameter room: At least as many bytes as will be appended.
   @inline(__always)
-  mutating func begin(_ domain: UInt8, room: Int) {
+  mutating func begin(room: Int) {
     first = byteCount
-    if byteCount + room + 1 + Self.padding > capacity { grow(to: byteCount + room + 1 + Self.padding) }
+    if byteCount + room + Self.padding > capacity { grow(to: byteCount + room + Self.padding) }
+  }
+
+  /// Begins a message with the byte that says what kind it is.
+  @inline(__always)
+  mutating func begin(_ domain: UInt8, room: Int) {
+    begin(room: room + 1)
     append(domain)
   }
 

@@ -1,4 +1,3 @@
-public import AuditModel
 internal import CCrypto
 
 /// A SHA-256 (FIPS 180-4) of bytes that come in pieces: whole files, the parts of a bundle.
@@ -21,16 +20,6 @@ public struct SHA256Hasher {
       count = 32
     }
   }
-
-  /// The first 16 of the 32 bytes, without an array on the way.
-  fileprivate func finalize16() -> EventBatch.Digest16 {
-    var copy = unsafe state
-    var digest: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
-    unsafe withUnsafeMutableBytes(of: &digest) { bytes in
-      unsafe SHA256_Final(bytes.baseAddress!.assumingMemoryBound(to: UInt8.self), &copy)
-    }
-    return EventBatch.Digest16(high: UInt64(bigEndian: digest.0), low: UInt64(bigEndian: digest.1))
-  }
 }
 
 /// The SHA-256 of bytes that are all there: 32 bytes.
@@ -38,11 +27,4 @@ public func sha256(_ bytes: [UInt8]) -> [UInt8] {
   var hasher = SHA256Hasher()
   hasher.update(bytes)
   return hasher.finalize()
-}
-
-/// The first 16 bytes of the SHA-256, as the identity or the content of an event: called twice for each event read.
-public func digest16(_ bytes: UnsafeRawBufferPointer) -> EventBatch.Digest16 {
-  var hasher = SHA256Hasher()
-  unsafe hasher.update(bytes)
-  return hasher.finalize16()
 }

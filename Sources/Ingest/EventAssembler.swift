@@ -47,6 +47,8 @@ public final class EventAssembler {
 
   /// Hands over what has been collected and starts anew.
   func takeBatch() -> EventBatch {
+    digests.finish(into: &batch.rows)
+    digests.beginBatch()
     defer {
       batch = EventBatch(bytes: BatchBytes(capacity: PartReader.batchBytes + 1 << 20))
       batch.rows.reserveCapacity(PartReader.batchRows)
@@ -55,7 +57,11 @@ public final class EventAssembler {
   }
 
   /// Takes back the events of a record of which a later one cannot be read: a record is taken in whole, or rejected.
-  func takeBack(to rows: Int) { batch.rows.removeLast(batch.rows.count - rows) }
+  func takeBack(to rows: Int) {
+    digests.finish(into: &batch.rows)
+    batch.rows.removeLast(batch.rows.count - rows)
+    digests.finish(into: &batch.rows)
+  }
 
   func reject(_ reject: Reject) { batch.rejects.append(reject) }
 
@@ -66,20 +72,21 @@ public final class EventAssembler {
     let document = Interner.Key(draft[.documentID], draft[.parentID])
     let documentHash = document.hash
     documents.prefetchSlot(of: documentHash)
-    let content = digests.content(of: draft, occurredAt: occurredAt)
+    digests.addContent(of: draft, occurredAt: occurredAt)
     documents.prefetchEntry(of: documentHash)
     let id = draft.isEmpty(.sourceEventID) ? nil : draft[.sourceEventID]
-    let identity = id.map { digests.identity(ofSourceID: $0) } ?? content
+    if let id { digests.addIdentity(ofSourceID: id) }
     let target = EventBatch.TargetTexts(
       documentID: keep(draft[.documentID]), name: keep(draft[.documentName]), parentID: keep(draft[.parentID]))
     batch.rows.append(
       EventBatch.Row(
-        occurredAt: occurredAt, identity: identity, content: content, hasSourceID: id != nil,
+        occurredAt: occurredAt, identity: .none, content: .none, hasSourceID: id != nil,
         actor: actor(of: draft), module: module(of: draft), action: action(of: draft), document: number(of: document, documentHash, target),
         documentName: documentName(of: draft, target), target: target,
         sourceEventID: keep(id), sourceTime: sourceTime(of: draft), changes: batch.bytes.append { draft.appendChanges(to: &$0) },
         extras: draft.extras.isEmpty ? .absent : batch.bytes.append { draft.appendExtras(to: &$0) }, original: keep(record),
         recordNumber: place.recordNumber, offset: place.offset, length: place.length))
+    if digests.isFull { digests.finish(into: &batch.rows) }
   }
 
   /// A time that the source's clock showed twice is the earlier one; the event says so in a further field.

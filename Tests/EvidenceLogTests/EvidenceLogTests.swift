@@ -18,9 +18,13 @@ struct EvidenceLogTests {
     var hasher = SHA256Hasher()
     for byte in bytes { hasher.update([byte]) }
     #expect(hex(hasher.finalize()) == expected)
-    let short = unsafe bytes.withUnsafeBytes { unsafe digest16($0) }
-    #expect(short.high == UInt64(expected.prefix(16), radix: 16))
-    #expect(short.low == UInt64(expected.dropFirst(16).prefix(16), radix: 16))
+    var batch = DigestBatch()
+    unsafe bytes.withUnsafeBufferPointer { unsafe batch.add($0) }
+    batch.finish { _, short in
+      #expect(short.high == UInt64(expected.prefix(16), radix: 16))
+      #expect(short.low == UInt64(expected.dropFirst(16).prefix(16), radix: 16))
+    }
+    #expect(batch.count == 0)
   }
 
   @Test(

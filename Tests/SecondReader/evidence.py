@@ -76,6 +76,10 @@ def changes(source):
 
 # --- leaves
 
+def leaf_key(seed, place):
+    return sha256(b"\x05", seed, be32(place))[:16]
+
+
 def length(number):
     """Seven bits a byte, the lowest first; all but the last have the highest bit set."""
     spelled = b""

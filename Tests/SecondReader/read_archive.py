@@ -16,7 +16,7 @@ import sys
 import tarfile
 import zipfile
 
-from evidence import be32, entry_leaf, event_leaf, root
+from evidence import be32, entry_leaf, event_leaf, leaf_key, root
 
 BLOCK = 1024
 findings = []
@@ -72,12 +72,12 @@ def sources(database, folder):
 
 def stored_leaves(database):
     """(kind, key, leaf) in the order of the log."""
-    for block, kinds, keys, leaves, top in database.execute("SELECT id, kinds, keys, leaves, root FROM leaf_block ORDER BY id"):
+    for block, kinds, seed, leaves, top in database.execute("SELECT id, kinds, seed, leaves, root FROM leaf_block ORDER BY id"):
         hashes = [leaves[at:at + 32] for at in range(0, len(leaves), 32)]
-        check(len(kinds) == len(hashes) and len(keys) == 16 * len(kinds), f"block {block} is not whole")
+        check(len(kinds) == len(hashes) and len(seed) == 32, f"block {block} is not whole")
         check(top == (root(hashes) if len(hashes) == BLOCK else None), f"block {block} has another root")
         for index, leaf in enumerate(hashes):
-            yield kinds[index], keys[16 * index:16 * index + 16], leaf
+            yield kinds[index], leaf_key(seed, index), leaf
 
 
 EVENTS = """
