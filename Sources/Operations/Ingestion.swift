@@ -177,7 +177,7 @@ public struct Ingestion {
 
   /// Reads on a thread of its own and hands each batch to `body` on this one.
   private func forEachBatch(of reader: PartReader, _ stream: ByteStream, _ body: (Delivery) throws -> Void) throws {
-    let queue = BoundedQueue<Delivery>(capacity: 2)
+    let queue = BoundedQueue<Delivery>(capacity: 1)
     nonisolated(unsafe) let source = (reader: reader, stream: stream)
     let reading = BackgroundWork("read events") {
       defer { queue.close() }
