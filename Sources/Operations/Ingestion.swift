@@ -135,7 +135,7 @@ public struct Ingestion {
     let file = try run.addFile(name: input.name, bytes: input.facts.bytes, sha256: nil)
     let keeper = run.keeper(of: input.path, named: input.place)
     // From here on whatever fails must wait for this thread: it would else go on writing what is taken back.
-    let keeping = BackgroundWork("keep source") { try keeper.keep() }
+    let keeping = BackgroundWork("keep source", yielding: 3) { try keeper.keep() }
     do {
       try PackedFile.forEachPart(of: input.path, named: input.place) { member, stream in
         let part = try ingestPart(input.name, member, stream, file, declaration, run, assembler, progress)
