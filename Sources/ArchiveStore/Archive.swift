@@ -83,7 +83,7 @@ public final class Archive: Sendable {
     do {
       try place.requireSafeForWriting(onNetwork: onNetwork)
       return try Connection.explainingAll(place.database, writing: true) {
-        let connection = try Connection.open(place.database, pageSize: 16_384)
+        let connection = try Connection.open(place.database, isNew: true)
         try connection.inDatabase { database in try writeSchema(settings, in: database) }
         try finish(folder)
         return Archive(place: place, settings: settings, connection: connection)

@@ -89,6 +89,7 @@ public final class ArchiveCheck {
 
   private func run(_ records: (ArchiveCheck) throws -> Void) throws {
     try attempt { try checkHeader() }
+    try attempt { try checkPages() }
     try attempt { try checkIntegrity() }
     try attempt { try checkSchema() }
     try attempt { try checkPositions() }

@@ -10,14 +10,19 @@ enum Connection {
   /// What SQLite itself waits for, in seconds, before it gives up on a database that another process writes.
   private static let patience = 10.0
 
-  static func open(_ file: String, readOnly: Bool = false, pageSize: Int? = nil) throws -> DatabaseQueue {
+  /// - Parameter isNew: the file is empty, and what makes an archive's file is to be settled before it is written.
+  static func open(_ file: String, readOnly: Bool = false, isNew: Bool = false) throws -> DatabaseQueue {
+    try PageWriting.begin()
     var configuration = Configuration()
     configuration.readonly = readOnly
     configuration.busyMode = .timeout(patience)
     // The references in the schema are documentation: every id is looked up before it is used.
     configuration.foreignKeysEnabled = false
     configuration.prepareDatabase { database in
-      if let pageSize { try database.execute(sql: "PRAGMA page_size = \(pageSize)") }
+      if isNew {
+        try database.execute(sql: "PRAGMA page_size = \(PageChecksums.pageSize)")
+        try PageChecksums.reserve(in: database)
+      }
       try database.execute(sql: "PRAGMA journal_mode = DELETE; PRAGMA synchronous = EXTRA; PRAGMA cache_size = -32000")
     }
     return try DatabaseQueue(path: file, configuration: configuration)

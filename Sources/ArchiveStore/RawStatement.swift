@@ -2,7 +2,8 @@ import AuditModel
 import GRDB
 import GRDBSQLite
 
-/// One prepared statement on GRDB's connection. This is the only file that calls the functions of sqlite3.
+/// One prepared statement on GRDB's connection. Of the functions of sqlite3 only those for whole files are called elsewhere
+/// (`PageChecksums`, `PageChecks`).
 ///
 /// GRDB's own statements take a text up to its first NUL and copy what they bind. Here every text has a length, so that a NUL in a source's
 /// value survives, and the hot loop binds from the batch's own buffer. Columns and parameters are counted as in C: results from 0,

@@ -1,33 +1,8 @@
 import AuditModel
 import GRDB
-import Glibc
 
-/// The database by itself: its header, its pages, its schema, and what its tables say of one another.
+/// The database by itself: its structure, its schema, and what its tables say of one another.
 extension ArchiveCheck {
-  /// Fields that SQLite does not look at twice (file format, section 1.3).
-  func checkHeader() throws {
-    var header = [UInt8](repeating: 0, count: 100)
-    let descriptor = unsafe open(place.database, O_RDONLY | O_CLOEXEC)
-    defer { if descriptor >= 0 { close(descriptor) } }
-    guard descriptor >= 0, unsafe pread(descriptor, &header, 100, 0) == 100 else { return report(.database, "its header cannot be read") }
-    var status = stat()
-    guard unsafe fstat(descriptor, &status) == 0, Self.isAsWritten(header, fileSize: Int64(status.st_size)) else {
-      return report(.database, "the header of archive.sqlite is not as it was written")
-    }
-  }
-
-  private static func isAsWritten(_ header: [UInt8], fileSize: Int64) -> Bool {
-    func word(_ offset: Int) -> Int64 { header[offset..<offset + 4].reduce(Int64(0)) { $0 << 8 | Int64($1) } }
-    let pageSize = Int64(header[16]) << 8 | Int64(header[17])
-    guard pageSize == 16_384, word(28) * pageSize == fileSize else { return false }
-    // Rollback journal for reading and writing, no reserved bytes, the fixed payload fractions.
-    guard header[18...23].elementsEqual([1, 1, 0, 64, 32, 32]) else { return false }
-    // Schema format 4, no default cache, no vacuum, UTF-8.
-    guard word(44) == 4, word(48) == 0, word(52) == 0, word(56) == 1, word(64) == 0 else { return false }
-    guard word(60) == Int64(Connection.formatVersion), word(68) == Int64(Connection.applicationID) else { return false }
-    return header[72..<92].allSatisfy { $0 == 0 } && word(24) == word(92) && word(96) / 1_000_000 == 3
-  }
-
   func checkIntegrity() throws {
     try forEachRow("PRAGMA integrity_check(20)") { row in
       if row.text(0) != "ok" { report(.database, "SQLite's own check: \(row.text(0))") }

@@ -31,6 +31,9 @@ public func gzip(_ bytes: [UInt8]) throws(Failure) -> [UInt8] {
   return unsafe compressor.run(bytes, bound: libdeflate_gzip_compress_bound, compress: libdeflate_gzip_compress)
 }
 
+/// CRC-32 as gzip, ZIP and zlib know it: finds damage, and withstands nobody.
+public func crc32(_ bytes: UnsafeRawBufferPointer) -> UInt32 { unsafe libdeflate_crc32(0, bytes.baseAddress, bytes.count) }
+
 /// Raw deflate (RFC 1951) of whole buffers: the data blocks inside a page, which browsers unpack as `deflate-raw`.
 public final class RawDeflater {
   private let compressor: Compressor

@@ -15,6 +15,7 @@ import subprocess
 import sys
 import tarfile
 import zipfile
+import zlib
 
 from evidence import be32, entry_leaf, event_leaf, leaf_key, root
 
@@ -178,8 +179,21 @@ def check_checkpoints(database, leaves):
     check(size == len(leaves), "the last checkpoint is not about the whole log")
 
 
+# --- pages
+
+def check_pages(file):
+    content = file.read_bytes()
+    size = int.from_bytes(content[16:18], "big")
+    for number in range(1, len(content) // size + 1):
+        page = content[(number - 1) * size:number * size]
+        expected = bytes(size) if (number - 1) * size == 1 << 30 else page[:-8] + be32(number) + be32(zlib.crc32(page[:-8] + be32(number)))
+        check(page == expected, f"page {number} is not as it was written")
+    check(len(content) % size == 0, "the last page is cut off")
+
+
 def main(archive):
     folder = pathlib.Path(archive)
+    check_pages(folder / "archive.sqlite")
     database = sqlite3.connect(f"file:{folder / 'archive.sqlite'}?mode=ro", uri=True)
     database.text_factory = bytes
     stored = list(stored_leaves(database))
