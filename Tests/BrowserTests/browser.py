@@ -83,9 +83,13 @@ class Browser:
 
     def wait(self, condition: str, *arguments, seconds: float = 10):
         """Waits until a JavaScript expression is true, and returns its value."""
+        return self.wait_for(lambda: self.js(f"return {condition}", *arguments), condition, seconds)
+
+    def wait_for(self, condition, words: str, seconds: float = 10):
+        """Waits until a function gives something true, and returns that."""
         end = time.monotonic() + seconds
-        while not (value := self.js(f"return {condition}", *arguments)):
-            assert time.monotonic() < end, f"not within {seconds} s: {condition}"
+        while not (value := condition()):
+            assert time.monotonic() < end, f"not within {seconds} s: {words}"
             time.sleep(0.01)
         return value
 

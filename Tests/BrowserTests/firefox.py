@@ -46,6 +46,12 @@ return messages.filter(({ sourceName, innerWindowID }) => /^file:/.test(sourceNa
   .map(({ category, errorMessage, sourceName, lineNumber }) => `${category}: ${errorMessage} (${sourceName}:${lineNumber})`);
 """
 
+# What the place of the page in the window lacks to a size.
+LACKING = """
+const box = gBrowser.selectedBrowser.getBoundingClientRect();
+return [Math.round(arguments[0] - box.width), Math.round(arguments[1] - box.height)];
+"""
+
 
 def free_port() -> int:
     with socket.socket() as probe:
@@ -101,14 +107,16 @@ class Firefox(Browser):
         """A window of Firefox has a least width, so narrow pages are the same window zoomed in."""
         self.zoom = zoom = 2 if width < 500 else 1
         self.apply_zoom()
-        outer = [width * zoom, height * zoom + 100]
-        for _ in range(3):
-            self.marionette.set_window_rect(width=outer[0], height=outer[1])
-            inner = self.js("return [innerWidth, innerHeight]")
-            if inner == [width, height]:
-                return
-            outer = [outer[0] + (width - inner[0]) * zoom, outer[1] + (height - inner[1]) * zoom]
-        raise AssertionError(f"the window is {inner}, not {[width, height]}")
+        self.wait_for(lambda: self.grow(*self.in_chrome(LACKING, width * zoom, height * zoom)), "the window has the size that was asked for")
+        # Its process is told of the new size, and of the zoom, a while after the window has them.
+        self.wait("innerWidth === arguments[0] && innerHeight === arguments[1]", width, height)
+
+    def grow(self, right, down) -> bool:
+        """Whether there was nothing to grow, or to shrink."""
+        if right or down:
+            rect = self.marionette.window_rect
+            self.marionette.set_window_rect(width=rect["width"] + right, height=rect["height"] + down)
+        return not (right or down)
 
     def dark(self, on):
         self.marionette.set_pref("layout.css.prefers-color-scheme.content-override", 0 if on else 1)
