@@ -1,5 +1,6 @@
 import Archiving
 import AuditModel
+import Dispatch
 public import EvidenceLog
 import GRDB
 import Glibc
@@ -17,6 +18,8 @@ public final class ArchiveCheck {
     public var checkpoint: CheckpointNote?
     /// Where packed sources are unpacked to meanwhile.
     public var spoolFolder = "/tmp"
+    /// Asked again and again, from any thread: whether to stop.
+    public var isInterrupted: @Sendable () -> Bool = { false }
 
     public init() {}
   }
@@ -39,17 +42,17 @@ public final class ArchiveCheck {
   let place: ArchiveFolder
   public let request: Request
   public internal(set) var facts = Facts()
-  public private(set) var findingCount = 0
-  private let observe: (ArchiveFinding) -> Void
+  private let findings: FindingOrder
+  private var step = FindingOrder.Step.structure
   /// Parts in the order of the log; found by `checkBooks`.
   var parts: [KeptPart] = []
   var files: [KeptFile] = []
 
-  private init(_ database: Database, _ place: ArchiveFolder, _ request: Request, _ observe: @escaping (ArchiveFinding) -> Void) {
+  private init(_ database: Database, _ place: ArchiveFolder, _ request: Request, _ findings: FindingOrder) {
     self.database = database
     self.place = place
     self.request = request
-    self.observe = observe
+    self.findings = findings
   }
 
   /// Verifies the archive in a folder.
@@ -63,28 +66,33 @@ public final class ArchiveCheck {
   ) throws -> (facts: Facts, findings: Int) {
     let place = ArchiveFolder(path: folder)
     try place.requireArchive()
+    let findings = FindingOrder(observe)
+    defer { findings.endAll() }
     var check: ArchiveCheck?
     do {
       try Connection.explaining(place.database, writing: false) {
         try place.takeBackKilledRun()
-        let connection = try Connection.open(place.database, readOnly: true)
-        try connection.unsafeReentrantRead { database in
-          // One snapshot for all of it.
-          try database.inSavepoint {
-            check = ArchiveCheck(database, place, request, observe)
-            try check?.run(records)
-            return .commit
-          }
+        try reading(place, request, findings) { opened in
+          check = opened
+          try opened.run(records)
         }
       }
     } catch let failure as Failure where failure.kind == .badData {
       // It could not be opened; or its damage made SQLite end the snapshot, which is found and said by then.
-      guard let check, check.findingCount > 0 else {
-        observe(ArchiveFinding(.database, failure.message, advice: ArchiveFinding.restore))
-        return (check?.facts ?? Facts(), 1)
+      if findings.count == 0 { findings.add(ArchiveFinding(.database, failure.message, advice: ArchiveFinding.restore), of: .structure) }
+    }
+    return (check?.facts ?? Facts(), findings.count)
+  }
+
+  /// One snapshot for all of it.
+  private static func reading(_ place: ArchiveFolder, _ request: Request, _ findings: FindingOrder, _ body: (ArchiveCheck) throws -> Void) throws {
+    let connection = try Connection.open(place.database, readOnly: true)
+    try connection.unsafeReentrantRead { database in
+      try database.inSavepoint {
+        try body(ArchiveCheck(database, place, request, findings))
+        return .commit
       }
     }
-    return (check?.facts ?? Facts(), check?.findingCount ?? 0)
   }
 
   private func run(_ records: (ArchiveCheck) throws -> Void) throws {
@@ -94,19 +102,48 @@ public final class ArchiveCheck {
     try attempt { try checkSchema() }
     try attempt { try checkPositions() }
     try attempt { try checkBooks() }
+    try checkLeaves(while: { try self.checkRest(records) })
+  }
+
+  private func checkRest(_ records: (ArchiveCheck) throws -> Void) throws {
     try attempt { try checkReferences() }
     try attempt { try checkOrderInTime() }
     try attempt { try checkLog() }
     try attempt { try checkReceipts() }
     if request.level == .structure { try attempt { try checkKeptFiles() } }
-    if request.level >= .leaves { try attempt { try checkLeaves() } }
+    findings.end(.structure)
+    step = .records
     if request.level == .records { try attempt { try records(self) } }
   }
 
-  public func report(_ finding: ArchiveFinding) {
-    findingCount += 1
-    observe(finding)
+  /// Checks the leaves on a thread of their own, if they are asked for, while `body` runs. Both see the same archive: as long as one of them reads,
+  /// no run is committed.
+  private func checkLeaves(while body: () throws -> Void) throws {
+    guard request.level >= .leaves else { return try body() }
+    nonisolated(unsafe) let this = self
+    nonisolated(unsafe) var result: Result<Facts, any Error>?
+    let done = DispatchGroup()
+    DispatchQueue(label: "leaves").async(group: done) { unsafe result = Result { try unsafe this.checkLeavesApart() } }
+    let rest = Result { try body() }
+    done.wait()
+    try rest.get()
+    let facts = try unsafe result!.get()
+    self.facts.leavesChecked += facts.leavesChecked
+    self.facts.filesChecked += facts.filesChecked
   }
+
+  private func checkLeavesApart() throws -> Facts {
+    var facts = Facts()
+    try Self.reading(place, request, findings) { apart in
+      (apart.parts, apart.files, apart.step) = (parts, files, .leaves)
+      defer { facts = apart.facts }
+      try apart.attempt { try apart.checkLeaves() }
+    }
+    findings.end(.leaves)
+    return facts
+  }
+
+  public func report(_ finding: ArchiveFinding) { findings.add(finding, of: step) }
 
   func report(_ subject: ArchiveFinding.Subject, _ message: String, advice: String = ArchiveFinding.restore) {
     report(ArchiveFinding(subject, message, advice: advice))

@@ -21,6 +21,7 @@ extension ArchiveCheck {
         }
       ) { row in
         guard request.share.includes(position: row.int(0)) else { return }
+        if request.isInterrupted() { throw Failure(.interrupted, "interrupted: not all was verified", hint: "run the same command again") }
         facts.leavesChecked += 1
         let (offset, length) = (row.int(1), row.int(2))
         guard let bytes = try records.bytes(at: offset, count: length) else {

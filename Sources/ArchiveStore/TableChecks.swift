@@ -101,8 +101,14 @@ extension ArchiveCheck {
   /// The events of a part stand together in the log, in the order of the parts, and each run ends with its receipt.
   private func checkPlaces() throws {
     var next: Int64 = 1
+    var entries: [(run: Int64, count: Int64)] = []
+    try forEachRow("SELECT run, count(*) FROM log_entry GROUP BY run ORDER BY run DESC") { row in entries.append((row.int(0), row.int(1))) }
     for index in parts.indices {
-      if index > 0, parts[index].run != parts[index - 1].run { next &+= 1 }
+      // Also of runs that had no part, since all their files were known.
+      while let entry = entries.last, entry.run < parts[index].run {
+        next &+= entry.count
+        entries.removeLast()
+      }
       let count = max(0, min(parts[index].added, facts.events))
       parts[index].places = next..<(next &+ count)
       next &+= count

@@ -12,6 +12,7 @@ public enum Verification {
   ) throws -> (facts: ArchiveCheck.Facts, findings: Int) {
     var request = request
     request.spoolFolder = context.temporaryFolder
+    request.isInterrupted = context.isInterrupted
     return try ArchiveCheck.run(at: folder, request, observe: observe) { check in
       try check.forEachPart(checkingFiles: false) { part, stream in
         guard let reader = reader(of: part, stream, report: check.report) else { return }
