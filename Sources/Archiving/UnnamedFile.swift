@@ -1,14 +1,16 @@
 public import AuditModel
 import Glibc
 
-/// Bytes that have no file of their own, such as standard input, in a file without a name: they can be read as often as needed by `path`,
-/// nobody else finds them, and they go away with the object or the process.
+/// Bytes that have no file of their own, such as standard input, in a file without a name: they can be read as often as needed, by `path` or
+/// piece by piece; nobody else finds them, and they go away with the object or the process.
 public final class UnnamedFile {
   /// `O_TMPFILE` of <fcntl.h>, which Swift does not import.
   private static let unnamed = 0o20_000_000 | O_DIRECTORY
 
   private let file: OpenFile
   private let folder: String
+  /// Bytes written so far.
+  public private(set) var count: Int64 = 0
 
   /// Where the bytes can be opened, by this process only.
   public var path: String { "/proc/self/fd/\(file.descriptor)" }
@@ -28,7 +30,7 @@ public final class UnnamedFile {
   }
 
   /// The way for file systems that know no files without names.
-  private static func openUnlinked(in folder: String) -> CInt {
+  static func openUnlinked(in folder: String) -> CInt {
     var name = Array("\(folder)/.unnamed-XXXXXX".utf8CString)
     let descriptor = unsafe mkstemp(&name)
     guard descriptor >= 0 else { return -1 }
@@ -47,6 +49,22 @@ public final class UnnamedFile {
       if count < 0 && errno == EINTR { continue }
       guard count > 0 else { throw Self.unwritten(folder) }
       written += count
+    }
+    self.count += Int64(bytes.count)
+  }
+
+  /// Hands over the bytes from the beginning, piece by piece.
+  public func forEachPiece(_ body: (UnsafeRawBufferPointer) throws -> Void) throws {
+    var buffer = [UInt8](repeating: 0, count: 1 << 18)
+    var offset: Int64 = 0
+    while offset < count {
+      let got = unsafe pread(file.descriptor, &buffer, buffer.count, off_t(offset))
+      if got < 0, errno == EINTR { continue }
+      guard got > 0 else {
+        throw Failure(.inputOutput, "\(folder): a temporary file there cannot be read: \(OpenFile.lastReason)", hint: "check the disk")
+      }
+      try unsafe buffer.withUnsafeBytes { unsafe try body(UnsafeRawBufferPointer(rebasing: $0[..<got])) }
+      offset += Int64(got)
     }
   }
 
