@@ -1,5 +1,5 @@
 // Every file of Templates/profiles, sorted by name. `IngestTests` walks the folder and fails when a file is missing here.
-#include "profiles.h"
+#include "embedded.h"
 
 static const unsigned char p_1password_yaml[] = {
 #embed "profiles/1password.yaml"
@@ -74,9 +74,7 @@ static const unsigned char p_zoho_timeline_yaml[] = {
 #embed "profiles/zoho-timeline.yaml"
 };
 
-#define ENTRY(name, bytes) {name, bytes, sizeof bytes}
-
-static const struct counterroll_profile table[] = {
+static const struct counterroll_file table[] = {
   ENTRY("1password.yaml", p_1password_yaml),
   ENTRY("cloudtrail-lookup.yaml", p_cloudtrail_lookup_yaml),
   ENTRY("cloudtrail.yaml", p_cloudtrail_yaml),
@@ -103,6 +101,4 @@ static const struct counterroll_profile table[] = {
   ENTRY("zoho-timeline.yaml", p_zoho_timeline_yaml),
 };
 
-size_t counterroll_profile_count(void) { return sizeof table / sizeof table[0]; }
-
-const struct counterroll_profile *counterroll_profile_at(size_t index) { return &table[index]; }
+struct counterroll_files counterroll_profiles(void) { return FILES(table); }

@@ -1,5 +1,5 @@
 // Every file of Templates/site, sorted by name. `SiteRenderingTests` walks the folder and fails when a file is missing here.
-#include "templates.h"
+#include "embedded.h"
 
 static const unsigned char page_coverage_css[] = {
 #embed "site/page-coverage.css"
@@ -86,9 +86,7 @@ static const unsigned char viewer_visible_text_js[] = {
 #embed "site/viewer/visible-text.js"
 };
 
-#define ENTRY(name, bytes) {name, bytes, sizeof bytes}
-
-static const struct counterroll_template table[] = {
+static const struct counterroll_file table[] = {
   ENTRY("page-coverage.css", page_coverage_css),
   ENTRY("page.css", page_css),
   ENTRY("page.mustache", page_mustache),
@@ -119,6 +117,4 @@ static const struct counterroll_template table[] = {
   ENTRY("viewer/visible-text.js", viewer_visible_text_js),
 };
 
-size_t counterroll_template_count(void) { return sizeof table / sizeof table[0]; }
-
-const struct counterroll_template *counterroll_template_at(size_t index) { return &table[index]; }
+struct counterroll_files counterroll_site(void) { return FILES(table); }

@@ -6,9 +6,9 @@ internal import CTemplates
 public enum ProfileLibrary {
   /// The files of Templates/profiles as they are inside the binary.
   static var files: [(name: String, bytes: [UInt8])] {
-    (0..<counterroll_profile_count()).map { index in
-      let file = unsafe counterroll_profile_at(index).pointee
-      return (unsafe String(cString: file.name), unsafe Array(UnsafeBufferPointer(start: file.bytes, count: file.length)))
+    let files = unsafe counterroll_profiles()
+    return unsafe UnsafeBufferPointer(start: files.first, count: files.count).map { file in
+      (unsafe String(cString: file.name), unsafe Array(UnsafeBufferPointer(start: file.bytes, count: file.length)))
     }
   }
 

@@ -3,8 +3,11 @@ internal import CTemplates
 
 /// The files of `Templates/site` as they are inside the binary, by their path below `site`.
 enum EmbeddedFiles {
-  static var names: [String] {
-    (0..<counterroll_template_count()).map { index in unsafe String(cString: counterroll_template_at(index).pointee.name) }
+  static var names: [String] { unsafe files.map { unsafe String(cString: $0.name) } }
+
+  private static var files: UnsafeBufferPointer<counterroll_file> {
+    let files = unsafe counterroll_site()
+    return unsafe UnsafeBufferPointer(start: files.first, count: files.count)
   }
 
   /// - Throws: `failed` when the program was built without this file.
@@ -12,7 +15,7 @@ enum EmbeddedFiles {
     guard let place = names.firstIndex(of: name) else {
       throw Failure(.failed, "the program was built without its template \(name)", hint: "build it again from a complete source folder")
     }
-    let file = unsafe counterroll_template_at(place).pointee
+    let file = unsafe files[place]
     return unsafe Array(UnsafeBufferPointer(start: file.bytes, count: file.length))
   }
 
