@@ -3,7 +3,7 @@ internal import AuditModel
 
 /// A window that slides over a stream: the bytes from the first one still needed to the last one read.
 ///
-/// Memory stays flat: the window is a mebibyte, and grows only for a record that is longer than that.
+/// Memory stays flat: the window is a mebibyte, and grows only for a record that is longer than that, up to the longest record and one byte.
 @safe final class Window {
   /// The longest record that is read, in bytes.
   static let longestRecord = 64 << 20
@@ -41,7 +41,9 @@ internal import AuditModel
   func fill() throws -> Bool {
     guard !isAtEnd else { return false }
     makeRoom()
-    let free = unsafe UnsafeMutableRawBufferPointer(rebasing: memory[end...])
+    let room = unsafe min(memory.count - end, Self.longestRecord + 1 - (end - start))
+    precondition(room > 0, "a scanner must give up before it asks for more than the longest record")
+    let free = unsafe UnsafeMutableRawBufferPointer(rebasing: memory[end..<end + room])
     let count = try unsafe stream.read(into: free)
     end += count
     isAtEnd = count == 0

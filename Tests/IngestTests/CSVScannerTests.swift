@@ -34,6 +34,14 @@ struct CSVScannerTests {
     #expect(try Self.records("x,\"\"\"a\"\"b\"\"\"") == [["x", "\"a\"b\""]])
   }
 
+  @Test func noRecordIsLongerThanTheLimit() throws {
+    let longest = [UInt8](repeating: UInt8(ascii: "x"), count: Window.longestRecord)
+    let fitting = try Self.records(longest + Array("\ny\n".utf8))
+    #expect(fitting.map { $0.map(\.utf8.count) } == [[longest.count], [1]])
+    let failure = #expect(throws: Failure.self) { try Self.records(longest + Array("x\ny\n".utf8)) }
+    #expect(failure?.message == "test.csv:1: a record is longer than 64 MiB")
+  }
+
   @Test func anUnclosedQuoteIsAnErrorOfTheFile() {
     #expect(throws: Failure.self) { try Self.records("a,b\n1,\"2\n3,4\n") }
   }
