@@ -62,7 +62,6 @@ public final class PartReader {
       if assembler.rowCount >= Self.batchRows || assembler.byteCount >= Self.batchBytes { break }
       if assembler.rejectCount >= Self.batchRows { break }
     }
-    if recordNumber == 0, reader is JSONEventReader { throw noRecords }
     return isEmpty ? nil : assembler.takeBatch()
   }
 
@@ -94,9 +93,5 @@ public final class PartReader {
     }
     let nul = record.index(of: 0, from: 0)
     if nul < record.count { throw .init(reason: "a NUL byte at byte \(window.offset + Int64(nul)) of \(encoding.counted)") }
-  }
-
-  private var noRecords: Failure {
-    Failure(.badData, "\(file): not an audit-log dump: it holds no records", hint: "fetch the audit log again")
   }
 }

@@ -11,6 +11,8 @@ struct ProfileDetector {
     /// How many of the profile's columns or keys are there in all: decides between profiles with equally many requirements.
     let known: Int
     var shape = JSONRecordScanner.Shape.lines
+    /// Whether there is a place for the profile's records, and none of them.
+    var isEmpty = false
   }
 
   /// - Parameter fits: of all profiles, in any order.
@@ -18,6 +20,14 @@ struct ProfileDetector {
     let fitting = fits.filter { $0.missing.isEmpty }
     guard let best = fitting.max(by: { ($0.met.count, $0.known, $1.profile.name) < ($1.met.count, $1.known, $0.profile.name) }) else { return nil }
     return (best, ProfileChoice(profile: best.profile, matched: best.met, runnerUp: runnerUp(to: best.profile.name, fits)))
+  }
+
+  /// The profile of a document without records, as a source gives it for a stretch of time without events: the only one that has its records
+  /// under a key that is there.
+  static func choiceOfEmpty(among fits: [Fit]) -> (fit: Fit, choice: ProfileChoice)? {
+    let empty = fits.filter { $0.isEmpty && $0.shape == .envelope }
+    guard let only = empty.first, empty.allSatisfy({ $0.profile.name == only.profile.name }) else { return nil }
+    return (only, ProfileChoice(profile: only.profile, matched: ["an empty list of records"]))
   }
 
   /// The other profile that comes nearest.
@@ -67,7 +77,7 @@ struct ProfileDetector {
       profile.places.compactMap { place in
         guard let (shape, records) = look.records(at: place) else { return nil }
         return records.map { fit(profile, $0, &look, shape) }.max { ($0.met.count, $0.known) < ($1.met.count, $1.known) }
-          ?? Fit(profile: profile, met: [], missing: ["records"], known: 0, shape: shape)
+          ?? Fit(profile: profile, met: [], missing: ["records"], known: 0, shape: shape, isEmpty: true)
       }
     }
   }

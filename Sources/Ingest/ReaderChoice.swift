@@ -35,7 +35,9 @@ struct ReaderChoice {
       let choice = ProfileChoice(profile: named, matched: best?.met ?? [], isNamed: true)
       return (jsonReader(named, best?.shape ?? .lines), choice)
     }
-    guard let (fit, choice) = ProfileDetector.choice(among: fits) else { throw unknownJSON(isEmpty: fits.contains { $0.missing == ["records"] }) }
+    guard let (fit, choice) = ProfileDetector.choice(among: fits) ?? ProfileDetector.choiceOfEmpty(among: fits) else {
+      throw unknownJSON(isEmpty: fits.contains(where: \.isEmpty))
+    }
     return (jsonReader(fit.profile, fit.shape), choice)
   }
 

@@ -21,6 +21,15 @@ struct EventReadingTests {
     "before":{"email":"a"},"after":{"email":"bé","tags":[1.0]},"meta":{"after":{"createdBy":{"source":"WEB_USER"}}},"n":12345678901234567890}]}
     """#
 
+  @Test func anExportWithoutRecordsIsOneIfItsKeyTellsWhose() throws {
+    let reader = try PartReader(ByteStream(bytes: Array(#"{"logs":[],"total":0}"#.utf8)), file: "test", assembler: EventAssembler())
+    let batch = try reader.nextBatch()
+    #expect(batch?.rows.count == nil && reader.reading.profile == "crm-json")
+    for text in ["[]", #"{"total":0}"#, #"{"logs":{}}"#, "{}"] {
+      #expect(throws: Failure.self) { try PartReader(ByteStream(bytes: Array(text.utf8)), file: "test", assembler: EventAssembler()) }
+    }
+  }
+
   static func batch(_ text: String, chunk: Int = .max) throws -> EventBatch {
     let reader = try PartReader(ByteStream(bytes: Array(text.utf8), chunk: chunk), file: "test", assembler: EventAssembler())
     return try #require(try reader.nextBatch())
