@@ -1,4 +1,5 @@
 public import AuditModel
+import EvidenceLog
 import GRDB
 
 /// What an archive holds, in numbers: plain values, all of one instant.
@@ -48,6 +49,8 @@ public struct ArchiveSummary: Equatable, Sendable {
   /// In the order of archiving.
   public var parts: [Part]
   public var runs: [Run]
+  /// Who signed the latest checkpoint of the log; empty if nobody did, nil if there is none yet.
+  public var signers: [String]?
 }
 
 extension ArchiveSummary {
@@ -63,6 +66,8 @@ extension ArchiveSummary {
     balance = Self.total(parts)
     events = balance.stored + balance.conflict
     runs = try Self.runs(in: database) { run in Self.total(parts.filter { $0.run == run }) }
+    let note = try String.fetchOne(database, sql: "SELECT note FROM checkpoint ORDER BY id DESC LIMIT 1")
+    signers = note.map { CheckpointNote($0)?.signers ?? [] }
   }
 
   private static func total(_ parts: [Part]) -> Balance { parts.reduce(Balance()) { $0 + $1.balance } }

@@ -30,16 +30,40 @@ public struct Inspection {
     public let changes: String
   }
 
+  /// Looks at files, at what is in folders, and at standard input, as an ingest would find them.
+  ///
+  /// - Parameters:
+  ///   - limit: how many records of each part are shown.
+  ///   - isAlone: there must be exactly one file.
+  ///   - passedOver: is told what is not looked at, and why.
+  ///   - body: gets the findings of one file.
   /// - Throws: what refuses a file that has a profile; a part that no profile fits is a finding.
-  public static func findings(in path: String, limit: Int = 3, reading settings: ReadingSettings = ReadingSettings()) throws -> [Finding] {
+  public static func forEachFile(
+    _ arguments: [String], limit: Int = 3, reading settings: ReadingSettings = ReadingSettings(), isAlone: Bool = false, context: RunContext,
+    passedOver: (PassedOver) -> Void, _ body: ([Finding]) throws -> Void
+  ) throws {
+    let inputs = try InputFiles(
+      arguments,
+      standardInput: .init(name: "standard input", spoolFolder: context.temporaryFolder, isInterrupted: context.isInterrupted))
+    if isAlone, inputs.files.count != 1 {
+      throw Failure(.usage, "a profile is written from one file, and here are \(inputs.files.count)", hint: "name the file itself")
+    }
+    inputs.passedOver.forEach(passedOver)
+    for input in inputs.files {
+      if context.isInterrupted() { throw Failure(.interrupted, "interrupted", hint: "run the same command again") }
+      try body(findings(in: input, limit: limit, reading: settings))
+    }
+  }
+
+  private static func findings(in input: Input, limit: Int, reading settings: ReadingSettings) throws -> [Finding] {
     var findings: [Finding] = []
-    try PackedFile.forEachPart(of: path) { member, stream in
-      findings.append(try finding(displayName(path, member), stream, limit, settings))
+    try PackedFile.forEachPart(of: input.path, named: input.place) { member, stream in
+      findings.append(try finding(displayName(ofFile: input.name, member), stream, limit, settings))
     }
     var index = 0
     guard findings.contains(where: \.isUnknown) else { return findings }
     // The first look needs the part from its beginning.
-    try PackedFile.forEachPart(of: path) { member, stream in
+    try PackedFile.forEachPart(of: input.path, named: input.place) { member, stream in
       defer { index += 1 }
       guard index < findings.count, case .unknown(let name, _, let reason) = findings[index] else { return }
       findings[index] = .unknown(name: name, look: try? FirstLook(stream, file: name), reason: reason)
@@ -84,9 +108,7 @@ public struct Inspection {
   }
 }
 
-/// A file's last path component, with its member.
-func displayName(_ path: String, _ member: String?) -> String { displayName(ofFile: fileName(path), member) }
-
+/// A file's name, with its member.
 func displayName(ofFile name: String, _ member: String?) -> String { member.map { "\(name) › \($0)" } ?? name }
 
 func fileName(_ path: String) -> String { path.split(separator: "/").last.map(String.init) ?? path }

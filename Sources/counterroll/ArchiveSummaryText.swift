@@ -20,7 +20,13 @@ struct ArchiveSummaryText {
     if summary.conflicts > 0 {
       lines.append("  to see the conflicts: counterroll events --conflicts")
     }
-    return lines
+    return lines + signature
+  }
+
+  private var signature: [String] {
+    guard let signers = status.summary.signers else { return [] }
+    guard signers.isEmpty else { return ["  the latest checkpoint is signed by \(Console.visible(signers.joined(separator: ", ")))"] }
+    return ["  the latest checkpoint is not signed: counterroll key make, then ingest with --key"]
   }
 
   var modules: [String] {

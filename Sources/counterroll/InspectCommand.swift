@@ -14,24 +14,25 @@ struct InspectCommand: ParsableCommand {
       EXAMPLES
         counterroll inspect export.csv
         counterroll inspect --json dump.json
+        counterroll inspect exports/
+        curl … | counterroll inspect -
         counterroll inspect --write-mapping ours.yaml export.csv
         counterroll inspect --profile ours.yaml export.csv
       """)
 
-  @Argument(help: "Exports to look at.") var files: [String]
+  @Argument(help: "Exports to look at: files, folders of them, or - for standard input.") var files: [String]
   @Option(help: "Write the profile that reads the (only) file to this new .yaml file, to be edited.") var writeMapping: String?
   @OptionGroup var reading: ReadingOptions
   @OptionGroup var output: OutputOptions
 
-  func validate() throws {
-    if writeMapping != nil, files.count != 1 { throw ValidationError("--write-mapping takes one file") }
-  }
-
   func run() throws {
     let settings = try reading.settings()
+    let context = try Surroundings.context(output)
     var refused: Failure?
-    for file in files {
-      let findings = try Inspection.findings(in: file, reading: settings)
+    try Inspection.forEachFile(
+      files, reading: settings, isAlone: writeMapping != nil, context: context,
+      passedOver: { file in if !output.quiet { Console.message("passed over: \(Console.visible(file.name)): \(file.reason.words)") } }
+    ) { findings in
       for finding in findings {
         switch finding {
         case .read(let part): output.json ? printJSON(part) : printText(part)

@@ -15,7 +15,8 @@ struct StatusJSON {
       [
         ("account", .string(settings.account)), ("timeZone", .string(settings.timeZone)), ("retentionDays", .number(settings.retentionDays)),
         ("events", .number(summary.events)), ("first", instant(summary.firstAt)), ("last", instant(summary.lastAt)),
-        ("balance", json(summary.balance)), ("modules", .array(modules)), ("sources", .array(sources)), ("coverage", coverage),
+        ("balance", json(summary.balance)),
+        ("signers", summary.signers.map { signers in JSONText.array(signers.map { .string($0) }) } ?? .null), ("modules", .array(modules)), ("sources", .array(sources)), ("coverage", coverage),
       ])
   }
 
