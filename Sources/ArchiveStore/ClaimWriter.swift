@@ -70,12 +70,12 @@ struct ClaimWriter {
     guard let claim = declaration.claim(events: span, modules: modules) else { return }
     try database.execute(
       sql: """
-        INSERT INTO claim (source_part, run, covers_from, covers_to, range_is_declared, filter, filter_is_declared)
-        VALUES (?, ?, ?, ?, ?, ?, ?)
+        INSERT INTO claim (source_part, run, covers_from, covers_to, range_is_declared, filter, filter_is_declared, events_outside)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
         """,
       arguments: [
         part, run, claim.span.from, claim.span.to, claim.spanIsDeclared ? 1 : 0, claim.filter.canonicalJSON.text,
-        claim.filterIsDeclared ? 1 : 0,
+        claim.filterIsDeclared ? 1 : 0, try FilterCheck(declaration.filter ?? ClaimedFilter(), in: database).eventsOutside(ofPart: part),
       ])
   }
 }

@@ -26,7 +26,7 @@ private enum LedgerReader {
       database,
       sql: """
         SELECT source_part.id, name, member, system, shape, started_at, read, first_at, last_at, row_cap, covers_from, covers_to,
-               range_is_declared, filter, filter_is_declared
+               range_is_declared, filter, filter_is_declared, events_outside
         FROM source_part
         JOIN source_file ON source_file.id = source_part.file
         JOIN ingest_run ON ingest_run.id = source_file.run
@@ -38,7 +38,8 @@ private enum LedgerReader {
       return Ledger.Part(
         id: row["id"], name: source.displayName, source: row["system"],
         isExport: TrailEvent.notes(system: row["system"], shape: row["shape"]), ingestedAt: row["started_at"],
-        claim: try claim(in: row, database), firstAt: row["first_at"], lastAt: row["last_at"], read: row["read"], rowCap: row["row_cap"])
+        claim: try claim(in: row, database), firstAt: row["first_at"], lastAt: row["last_at"], read: row["read"], rowCap: row["row_cap"],
+        eventsOutside: row["events_outside"] ?? 0)
     }
   }
 

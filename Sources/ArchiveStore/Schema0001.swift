@@ -79,7 +79,8 @@ enum Schema0001 {
       covers_to          INTEGER NOT NULL,
       range_is_declared  INTEGER NOT NULL,  -- 0: only that from the first to the last event of the part
       filter             TEXT NOT NULL,     -- JSON object: actions, documents, modules, users, each a list; {} without a filter
-      filter_is_declared INTEGER NOT NULL   -- 0: only what the part's events look like
+      filter_is_declared INTEGER NOT NULL,  -- 0: only what the part's events look like
+      events_outside     INTEGER NOT NULL   -- events of the part that a declared filter leaves out by user, action or document
     ) STRICT;
     CREATE INDEX claim_by_part ON claim (source_part);
 

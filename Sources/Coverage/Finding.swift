@@ -6,12 +6,14 @@ public enum Finding: Equatable, Sendable {
   case eventsOutsideSpan(part: Int32, first: Int64, last: Int64)
   /// It has events of modules that its declared filter leaves out.
   case modulesOutsideFilter(part: Int32, modules: [String], events: Int64)
+  /// It has events that its declared filter leaves out by user, action or document.
+  case eventsOutsideFilter(part: Int32, events: Int64)
   /// It has as many records as the source puts into one file.
   case perhapsCut(part: Int32, records: Int64)
 
   public var part: Int32 {
     switch self {
-    case .eventsOutsideSpan(let part, _, _), .modulesOutsideFilter(let part, _, _), .perhapsCut(let part, _): part
+    case .eventsOutsideSpan(let part, _, _), .modulesOutsideFilter(let part, _, _), .eventsOutsideFilter(let part, _), .perhapsCut(let part, _): part
     }
   }
 
@@ -33,6 +35,7 @@ public enum Finding: Equatable, Sendable {
         findings.append(.modulesOutsideFilter(part: part.id, modules: modules, events: outside.reduce(0) { $0 + $1.read }))
       }
     }
+    if part.eventsOutside > 0 { findings.append(.eventsOutsideFilter(part: part.id, events: part.eventsOutside)) }
     if part.isPerhapsCut { findings.append(.perhapsCut(part: part.id, records: part.read)) }
     return findings
   }
@@ -50,6 +53,9 @@ extension Finding {
     case .modulesOutsideFilter(_, let modules, let events):
       return "\(name) was declared to be filtered (\(part?.claim?.filter.inWords ?? "")), and has \(grouped(events)) "
         + "\(events == 1 ? "event" : "events") of other modules: \(modules.joined(separator: ", "))"
+    case .eventsOutsideFilter(_, let events):
+      return "\(name) was declared to be filtered (\(part?.claim?.filter.inWords ?? "")), and has \(grouped(events)) "
+        + "\(events == 1 ? "event" : "events") that this filter leaves out"
     case .perhapsCut(_, let records):
       return "\(name) has \(grouped(records)) records, as many as the source puts into one export: it is perhaps cut. "
         + "Export again under narrower filters"

@@ -19,10 +19,12 @@ public struct Ledger: Equatable, Sendable {
     public var read: Int64
     /// The most records that the source puts into one file.
     public var rowCap: Int64?
+    /// Events that its declared filter leaves out by user, action or document.
+    public var eventsOutside: Int64
 
     public init(
       id: Int32, name: String, source: String, isExport: Bool, ingestedAt: Int64, claim: Claim?, firstAt: Int64?, lastAt: Int64?,
-      read: Int64, rowCap: Int64?
+      read: Int64, rowCap: Int64?, eventsOutside: Int64 = 0
     ) {
       self.id = id
       self.name = name
@@ -34,6 +36,7 @@ public struct Ledger: Equatable, Sendable {
       self.lastAt = lastAt
       self.read = read
       self.rowCap = rowCap
+      self.eventsOutside = eventsOutside
     }
 
     /// As many records as the source puts into one file: others may have been left out.

@@ -93,6 +93,19 @@ import Testing
       ])
   }
 
+  @Test func eventsThatTheFilterLeavesOutAreCounted() throws {
+    var history = try History()
+    var filter = ClaimedFilter()
+    filter.users = ["Maria"]
+    history.file("june.csv", events: ("03-02 00:00", "03-06 17:00"), filter: filter, "03-02 Contacts 2 2")
+    history.ledger.parts[0].eventsOutside = 1
+    let findings = Finding.findings(in: history.ledger)
+    #expect(findings == [.eventsOutsideFilter(part: 1, events: 1)])
+    #expect(
+      findings[0].inWords(of: history.ledger, history.days)
+        == "june.csv was declared to be filtered (user Maria), and has 1 event that this filter leaves out")
+  }
+
   @Test func aFileAsDeclaredHasNoFindings() throws {
     var history = try History()
     history.file(events: ("03-02 00:00", "03-06 17:00"), covers: ("03-02", "03-07"), filter: ClaimedFilter(modules: ["contacts"]), "03-02 Contacts 2 2")
