@@ -4,8 +4,10 @@ import ScannerProperties
 #if FUZZER
 /// Under libFuzzer the program makes inputs up without end, guided by what they reach:
 ///
-///     swift build --product fuzz-scanners --build-path .build/fuzz -Xswiftc -DFUZZER -Xswiftc -sanitize=fuzzer -Xswiftc -use-ld=lld
-///     .build/fuzz/debug/fuzz-scanners -max_len=4096 NEW-CORPUS Samples/hostile
+///     swift build -c release --product fuzz-scanners --build-path .build/fuzz -Xswiftc -DFUZZER -Xswiftc -sanitize=fuzzer -Xswiftc -use-ld=lld
+///     SWIFT_BACKTRACE=enable=no .build/fuzz/release/fuzz-scanners -max_len=4096 NEW-CORPUS Samples/hostile
+///
+/// Swift's own backtrace would come first, and libFuzzer could not write down the input that did it.
 @main
 struct Fuzz {
   static func main() {

@@ -24,27 +24,29 @@ public enum ScannerProperties {
   }
 
   private static func checkPart(_ bytes: [UInt8]) throws(Broken) {
-    let whole = read(bytes, chunk: .max)
-    guard read(bytes, chunk: 3) == whole else { throw Broken(property: "the borders of reads do not matter") }
-    guard !whole.isRefused else { return }
+    let (whole, reading) = read(bytes, chunk: .max)
+    guard read(bytes, chunk: 3).outcome == whole else { throw Broken(property: "the borders of reads do not matter") }
+    guard let reading, !whole.isRefused else { return }
     let numbers = Set(whole.places.map { $0[0] }).union(whole.rejects.map(\.recordNumber))
     guard numbers == Set(1..<Int64(numbers.count + 1)) else { throw Broken(property: "every record is an event or a reject") }
     guard bytes.first != 0xFF, bytes.first != 0xFE else { return }
     for reject in whole.rejects where slice(bytes, [reject.recordNumber, reject.offset, Int64(reject.original.count)]) != reject.original {
       throw Broken(property: "a reject keeps its bytes and their place")
     }
-    try checkRecords(bytes, whole)
+    try checkRecords(bytes, whole, reading)
   }
 
-  /// Each record, alone behind what stands before the first one, is the same event again.
-  private static func checkRecords(_ bytes: [UInt8], _ whole: Outcome) throws(Broken) {
+  /// Each record, alone behind what stands before the first one, is the same event again, where it is read alike: that is left to be told by
+  /// the records together, and the others may have said which profile it is, and which comes first in a date, the day or the month.
+  private static func checkRecords(_ bytes: [UInt8], _ whole: Outcome, _ reading: Reading) throws(Broken) {
     let starts = whole.places.filter { $0[0] == 1 }.map { $0[1] } + whole.rejects.filter { $0.recordNumber == 1 }.map(\.offset)
     guard let start = starts.first else { return }
     let head = Array(bytes[..<Int(start)])
     // A JSON document around its records would be cut off.
     guard !head.contains(where: { $0 == UInt8(ascii: "[") || $0 == UInt8(ascii: "{") }) else { return }
     for (place, content) in zip(whole.places, whole.contents).prefix(8) {
-      let alone = read(head + slice(bytes, place), chunk: .max)
+      let (alone, again) = read(head + slice(bytes, place), chunk: .max, ReadingSettings(profile: reading.choice.profile))
+      guard again?.shape == reading.shape, again?.times == reading.times else { continue }
       guard alone.contents.contains(content) else { throw Broken(property: "a record read alone is the same event") }
     }
   }
@@ -54,10 +56,12 @@ public enum ScannerProperties {
     return start <= end && end <= bytes.count ? Array(bytes[start..<end]) : []
   }
 
-  private static func read(_ bytes: [UInt8], chunk: Int) -> Outcome {
+  private static func read(_ bytes: [UInt8], chunk: Int, _ settings: ReadingSettings = ReadingSettings()) -> (outcome: Outcome, reading: Reading?) {
     var outcome = Outcome()
+    var reading: Reading?
     do {
-      let reader = try PartReader(ByteStream(bytes: bytes, chunk: chunk), file: "fuzz", assembler: EventAssembler())
+      let reader = try PartReader(ByteStream(bytes: bytes, chunk: chunk), file: "fuzz", assembler: EventAssembler(), settings: settings)
+      reading = reader.reading
       while let batch = try reader.nextBatch() {
         outcome.contents += batch.rows.map(\.content)
         outcome.places += batch.rows.map { [$0.recordNumber, $0.offset, $0.length] }
@@ -66,7 +70,7 @@ public enum ScannerProperties {
     } catch {
       outcome.isRefused = true
     }
-    return outcome
+    return (outcome, reading)
   }
 
   // MARK: Times
