@@ -47,6 +47,9 @@ enum About {
        + "configured. Keep a copy of the latest note elsewhere: only then is it evident if somebody rewrote the archive as a whole."),
     ("never changed",
      "Rows of event, sighting, reject and the dictionaries are only ever added. Triggers refuse UPDATE and DELETE."),
+    ("page ends",
+     "The last 8 bytes of each page of this file, which SQLite leaves alone, are the page's number and the CRC-32 of all bytes before, big-endian: "
+       + "they show damage that no row shows. Reading is free to all; VACUUM, or any other writing by another program, makes them wrong."),
     ("version",
      "PRAGMA application_id is 1131704946 (the letters Ctrr), PRAGMA user_version the version of this format: 1."),
   ]

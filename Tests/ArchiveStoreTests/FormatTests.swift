@@ -39,6 +39,23 @@ import Testing
     #expect(try scratch.query(loose) == [])
   }
 
+  /// By the description in ArchiveFormat.md alone, with the checksum's definition bit by bit.
+  @Test func everyPageEndsWithItsNumberAndItsChecksum() throws {
+    try scratch.archiveFile((0..<3000).map { Sample(time: Int64($0 * 7919 % 3000), says: "\($0)", id: "\($0)") })
+    let bytes = try [UInt8](Data(contentsOf: URL(filePath: scratch.folder + "/archive.sqlite")))
+    func bigEndian(_ bytes: ArraySlice<UInt8>) -> UInt32 { bytes.reduce(0) { $0 << 8 | UInt32($1) } }
+    #expect(bytes.count % 16_384 == 0 && bytes.count > 40 * 16_384 && bytes[20] == 8)
+    for number in 1...bytes.count / 16_384 {
+      let page = bytes[(number - 1) * 16_384..<number * 16_384]
+      var remainder = UInt32.max
+      for byte in page.dropLast(4) {
+        remainder ^= UInt32(byte)
+        for _ in 0..<8 { remainder = remainder & 1 == 1 ? remainder >> 1 ^ 0xEDB8_8320 : remainder >> 1 }
+      }
+      #expect(bigEndian(page.suffix(8).prefix(4)) == UInt32(number) && bigEndian(page.suffix(4)) == ~remainder, "page \(number)")
+    }
+  }
+
   @Test func archivedRowsRefuseChangeAndRemoval() throws {
     try scratch.archiveFile([Sample(), Sample(), Sample(id: "1"), Sample(says: "b", module: "Audit Logs")])
     try scratch.archiveFile([Sample()])
