@@ -1,0 +1,72 @@
+/// What a role may not see of the events that it may see: some fields and units are withheld, some replaced by pseudonyms.
+///
+/// A value: it says what, `PermittedEvents` does it. Redaction.md says what each word covers and what it does not.
+public struct Redaction: Sendable, Equatable {
+  /// A part of an event that can be withheld. The raw values are the words of the role file; where a column of `events.csv` is meant, its
+  /// name.
+  public enum Unit: String, Sendable, CaseIterable {
+    /// Name and id of who acted; what kind of actor it was stays.
+    case actor
+    case actorName = "actor_name"
+    case actorID = "actor_id"
+    /// Id, name and parent of the record.
+    case document
+    case documentID = "document_id"
+    case documentName = "document_name"
+    case parentID = "parent_id"
+    case sourceEventID = "source_event_id"
+    /// Both sides of every change; the names of the fields stay.
+    case changes
+    case extras
+    /// The names of file and member that the event was read from, and its place there.
+    case sourceFile = "source_file"
+    /// The record as it was received. Of an event of which anything is withheld, it is withheld in any case.
+    case original
+
+    /// The units that this word stands for besides itself.
+    public var parts: [Unit] {
+      switch self {
+      case .actor: [.actorName, .actorID]
+      case .document: [.documentID, .documentName, .parentID]
+      default: []
+      }
+    }
+
+    /// Those for which there are pseudonyms.
+    public static let pseudonymous: [Unit] = [.actor, .document]
+  }
+
+  /// Names of fields, as the archive spells them; compared without regard to case. Sorted, each once.
+  public private(set) var fields: [String]
+  /// Withheld altogether.
+  public private(set) var units: Set<Unit>
+  /// Replaced by pseudonyms, as far as they are not withheld: some of `Unit.pseudonymous`.
+  public private(set) var pseudonyms: Set<Unit>
+  /// Whether the same person has the same pseudonym in all that the archive gives out, and not only within one request.
+  public private(set) var isSameAcrossBundles: Bool
+
+  public init(fields: [String] = [], units: Set<Unit> = [], pseudonyms: Set<Unit> = [], isSameAcrossBundles: Bool = false) {
+    self.fields = Set(fields).sorted()
+    self.units = units
+    self.pseudonyms = pseudonyms
+    self.isSameAcrossBundles = isSameAcrossBundles && !pseudonyms.isEmpty
+  }
+
+  /// Nothing is withheld.
+  public static let none = Redaction()
+
+  public var isNone: Bool { fields.isEmpty && units.isEmpty && pseudonyms.isEmpty }
+
+  /// What this one or the other withholds. Pseudonyms are the same across bundles only if nobody forbids it.
+  public func union(_ other: Redaction) -> Redaction {
+    let mayLink = [self, other].allSatisfy { $0.pseudonyms.isEmpty || $0.isSameAcrossBundles }
+    return Redaction(
+      fields: fields + other.fields, units: units.union(other.units), pseudonyms: pseudonyms.union(other.pseudonyms),
+      isSameAcrossBundles: mayLink)
+  }
+
+  /// Whether a unit is withheld, by its own word or by that of a larger one.
+  public func withholds(_ unit: Unit) -> Bool {
+    units.contains(unit) || Unit.allCases.contains { units.contains($0) && $0.parts.contains(unit) }
+  }
+}
