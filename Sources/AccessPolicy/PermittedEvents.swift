@@ -22,7 +22,7 @@ public struct PermittedEvents: EventDictionaries {
     return fewer
   }
 
-  /// Certain events, by their places in the log and in that order. Whoever may see the events of an archive may see each of them.
+  /// Certain events, by their places in the log and in that order. One outside what the requester may see does not exist for it.
   public func only(_ ids: [Int64]) -> PermittedEvents {
     var fewer = self
     fewer.chosen = ids
@@ -46,7 +46,7 @@ public struct PermittedEvents: EventDictionaries {
   ///
   /// - Throws: `usage` if there is no such event, `badData` if its source is missing or damaged.
   public func original(of event: Int64) throws -> OriginalRecord {
-    guard let original = try source.original(of: event) else { throw Self.missing(event) }
+    guard let original = try source.original(of: event, within: decision.within) else { throw Self.missing(event) }
     return original
   }
 
@@ -62,13 +62,13 @@ public struct PermittedEvents: EventDictionaries {
     guard left > 0 else { return }
     if let chosen {
       for id in chosen.prefix(limit) {
-        guard let event = try source.event(id) else { throw Self.missing(id) }
+        guard let event = try source.event(id, within: decision.within) else { throw Self.missing(id) }
         try body(event)
       }
       return
     }
     do {
-      try source.forEachEvent(matching: filter) { event in
+      try source.forEachEvent(matching: filter, within: decision.within) { event in
         try body(event)
         left -= 1
         if left == 0 { throw LimitReached() }

@@ -1,5 +1,5 @@
 public import AuditModel
-import EvidenceLog
+internal import EvidenceLog
 import Glibc
 
 /// What a role may allow: the source system's own two scopes on its audit logs. Neither implies the other.
@@ -20,10 +20,28 @@ public enum Right: String, Sendable, CaseIterable {
 ///
 /// It is read strictly, since a slip here opens the archive: whatever is not understood refuses the whole file.
 public struct RoleFile: Sendable {
-  /// A named set of rights.
+  /// One right, for all events or for some.
+  public struct Grant: Sendable, Equatable {
+    public let right: Right
+    /// The events that it reaches; `.all` if it is not narrowed.
+    public let within: EventFilter
+    /// Names or ids of the accounts that it holds for; empty if for any.
+    public let accounts: [String]
+    /// Where the grant stands in the file.
+    public let line: Int
+
+    func applies(to account: Account?) -> Bool {
+      guard !accounts.isEmpty else { return true }
+      guard let account else { return false }
+      return accounts.contains { wanted in [account.name, account.id].contains { $0?.utf8.elementsEqual(wanted.utf8) == true } }
+    }
+  }
+
+  /// A named set of grants, and what is withheld from whoever has them.
   public struct Role: Sendable, Equatable {
     public let name: String
-    public let grants: [Right]
+    public let grants: [Grant]
+    public let withheld: Redaction
     /// Where the role stands in the file.
     public let line: Int
   }
@@ -35,8 +53,12 @@ public struct RoleFile: Sendable {
     public let email: String?
     /// Names of roles, all of which are in the file.
     public let roles: [String]
+    /// Logins that this user may act as, each named.
+    public let actAs: [String]
     /// Where the entry stands in the file.
     public let line: Int
+
+    func mayAct(as other: String) -> Bool { actAs.contains { $0.utf8.elementsEqual(other.utf8) } }
   }
 
   public let path: String
@@ -45,6 +67,9 @@ public struct RoleFile: Sendable {
   /// In the order of the file.
   public let roles: [Role]
   public let users: [User]
+
+  /// The file's own name, without its folder.
+  public var name: String { path.split(separator: "/").last.map(String.init) ?? path }
 
   /// Reads and checks a role file.
   ///

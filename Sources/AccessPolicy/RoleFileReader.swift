@@ -35,9 +35,13 @@ struct RoleFileReader {
       // A missing key is told at the role's name: its body may begin further down.
       try StrictYAML.Table(item: key, members: fields.members).check(what, required: ["grants"])
       let grants = try fields["grants"]!.uniqueTexts("a grant of \(what)", "grants of \(what)")
-      roles.append(RoleFile.Role(name: name, grants: try grants.map(right), line: key.line))
+      roles.append(RoleFile.Role(name: name, grants: try grants.map(grant), withheld: .none, line: key.line))
     }
     return roles
+  }
+
+  private func grant(_ grant: (text: String, item: StrictYAML.Item)) throws(Failure) -> RoleFile.Grant {
+    RoleFile.Grant(right: try right(grant), within: .all, accounts: [], line: grant.item.line)
   }
 
   private func right(_ grant: (text: String, item: StrictYAML.Item)) throws(Failure) -> Right {
@@ -70,6 +74,6 @@ struct RoleFileReader {
     }
     let email = try fields["email"].map { (item) throws(Failure) in try item.text("the e-mail address") }
     let name = try fields["name"]!.text("the name")
-    return RoleFile.User(login: login, name: name, email: email, roles: names.map(\.text), line: entry.line)
+    return RoleFile.User(login: login, name: name, email: email, roles: names.map(\.text), actAs: [], line: entry.line)
   }
 }

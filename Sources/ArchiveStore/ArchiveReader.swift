@@ -11,6 +11,8 @@ public final class ArchiveReader: EventSource {
   private let place: ArchiveFolder
   private let spoolFolder: String
   private var dictionaries = ReaderDictionaries()
+  /// What single events were last narrowed to; without a selection if no event can match.
+  private var narrowing: (within: [EventFilter], selection: EventSelection?)?
 
   init(connection: DatabaseQueue, place: ArchiveFolder, spoolFolder: String) {
     self.connection = connection
@@ -21,12 +23,14 @@ public final class ArchiveReader: EventSource {
 
   /// Calls the body for each event that the filter asks for, by time and then by place in the log, latest first. Streaming: memory does not
   /// grow with the number of events.
-  public func forEachEvent(matching filter: EventFilter, _ body: (ArchivedEvent) throws -> Void) throws {
+  public func forEachEvent(
+    matching filter: EventFilter, within: [EventFilter] = [], _ body: (ArchivedEvent) throws -> Void
+  ) throws {
     try reading { database in
       // One snapshot for the whole pass; a savepoint because the body may begin another pass.
       try database.inSavepoint {
         try dictionaries.load(from: database)
-        if let selection = try EventSelection(filter, dictionaries, in: database) {
+        if let selection = try EventSelection(filter, within: within, dictionaries, in: database) {
           try EventPass(selection, in: database).forEach(body)
         }
         return .commit
@@ -34,17 +38,29 @@ public final class ArchiveReader: EventSource {
     }
   }
 
-  public func event(_ id: Int64) throws -> ArchivedEvent? {
+  public func event(_ id: Int64, within: [EventFilter] = []) throws -> ArchivedEvent? {
     try reading { database in
       let row = try EventRow(in: database)
       defer { row.leave() }
-      return try row.move(to: id) ? row.event : nil
+      guard try row.move(to: id), try within.isEmpty || isInside(row, within, in: database) else { return nil }
+      return row.event
     }
   }
 
   /// The exact bytes of an event's record, read back from the kept source; nil if there is no such event.
-  public func original(of event: Int64) throws -> OriginalRecord? {
-    try reading { database in try RecordPlace(of: event, in: database) }?.original(in: place, spoolFolder: spoolFolder)
+  public func original(of event: Int64, within: [EventFilter] = []) throws -> OriginalRecord? {
+    guard try within.isEmpty || self.event(event, within: within) != nil else { return nil }
+    return try reading { database in try RecordPlace(of: event, in: database) }?.original(in: place, spoolFolder: spoolFolder)
+  }
+
+  /// Whether the row's event is one of those that a narrowing leaves. The narrowing stays resolved for the next event; entries of
+  /// dictionaries never change, so it holds until an event names an entry that was not there yet.
+  private func isInside(_ row: EventRow, _ within: [EventFilter], in database: Database) throws -> Bool {
+    if narrowing?.within != within || !row.isKnown(to: dictionaries) {
+      try dictionaries.load(from: database)
+      narrowing = (within, try EventSelection(.all, within: within, dictionaries, in: database))
+    }
+    return narrowing?.selection.map(row.isSelected) ?? false
   }
 
   public func actor(_ id: Int32) throws -> Actor { try entry(id, \.actors, "actor") }
@@ -98,8 +114,12 @@ private struct EventPass {
   }
 
   func forEach(_ body: (ArchivedEvent) throws -> Void) throws {
-    try order.bind(selection.from, at: 1)
-    try order.bind(selection.to, at: 2)
+    for stretch in selection.stretches { try forEach(in: stretch, body) }
+  }
+
+  private func forEach(in stretch: Range<Int64>, _ body: (ArchivedEvent) throws -> Void) throws {
+    try order.bind(stretch.lowerBound, at: 1)
+    try order.bind(stretch.upperBound, at: 2)
     defer { order.reset() }
     while try order.step() {
       defer { row.leave() }

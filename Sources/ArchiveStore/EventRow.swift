@@ -23,7 +23,15 @@ struct EventRow {
   func leave() { select.reset() }
 
   func isSelected(by selection: EventSelection) -> Bool {
-    selection.selects(actor: Int32(select.int(0)), module: Int32(select.int(1)), action: Int32(select.int(2)), target: target)
+    selection.selects(
+      actor: Int32(select.int(0)), module: Int32(select.int(1)), action: Int32(select.int(2)), target: target,
+      at: select.int(6))
+  }
+
+  /// Whether the dictionaries have been read since the event was archived.
+  func isKnown(to dictionaries: ReaderDictionaries) -> Bool {
+    dictionaries.actors[Int32(select.int(0))] != nil && dictionaries.modules[Int32(select.int(1))] != nil
+      && dictionaries.actions[Int32(select.int(2))] != nil
   }
 
   private var target: TargetID { TargetID(document: Int32(select.int(3)), name: Int32(select.int(4))) }

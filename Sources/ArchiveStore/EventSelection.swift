@@ -1,8 +1,51 @@
 import AuditModel
 import GRDB
 
-/// A filter, resolved to ids before any event is read.
+/// What a pass selects: the events of a filter that a narrowing leaves, resolved to ids before any event is read.
 struct EventSelection {
+  private let asked: ResolvedFilter
+  /// One of these must select an event, too; nil if nothing is narrowed.
+  private let within: [ResolvedFilter]?
+  /// UTC milliseconds: the stretches of time in which events can be selected, the latest first.
+  let stretches: [Range<Int64>]
+
+  /// Nil if no event can match.
+  init?(_ filter: EventFilter, within: [EventFilter], _ dictionaries: ReaderDictionaries, in database: Database) throws {
+    guard let asked = try ResolvedFilter(filter, dictionaries, in: database) else { return nil }
+    self.asked = asked
+    if within.isEmpty {
+      (self.within, stretches) = (nil, [asked.time])
+    } else {
+      let alternatives = try within.compactMap { try ResolvedFilter($0, dictionaries, in: database) }
+      (self.within, stretches) = (alternatives, Self.joined(alternatives.map { $0.time.clamped(to: asked.time) }))
+    }
+    if stretches.allSatisfy(\.isEmpty) { return nil }
+  }
+
+  /// Judges an event of one of the stretches.
+  func selects(actor: Int32, module: Int32, action: Int32, target: TargetID, at instant: @autoclosure () -> Int64) -> Bool {
+    guard asked.selects(actor: actor, module: module, action: action, target: target) else { return false }
+    guard let within else { return true }
+    let instant = instant()
+    return within.contains { $0.time.contains(instant) && $0.selects(actor: actor, module: module, action: action, target: target) }
+  }
+
+  /// Ranges that overlap or touch become one; none is empty afterwards.
+  private static func joined(_ ranges: [Range<Int64>]) -> [Range<Int64>] {
+    var joined: [Range<Int64>] = []
+    for range in ranges.filter({ !$0.isEmpty }).sorted(by: { $0.upperBound > $1.upperBound }) {
+      if let last = joined.last, range.upperBound >= last.lowerBound {
+        joined[joined.count - 1] = min(range.lowerBound, last.lowerBound)..<last.upperBound
+      } else {
+        joined.append(range)
+      }
+    }
+    return joined
+  }
+}
+
+/// A filter, resolved to ids.
+private struct ResolvedFilter {
   /// A set of dictionary ids, as one bit of memory per entry of the dictionary.
   private struct IDs {
     private var words: [UInt64] = []
@@ -21,16 +64,15 @@ struct EventSelection {
     }
   }
 
-  /// UTC milliseconds, half-open.
-  let from: Int64
-  let to: Int64
+  /// UTC milliseconds.
+  let time: Range<Int64>
   /// Nil where everything is selected.
   private let actors, modules, actions, documents, documentNames: IDs?
 
   /// Nil if no event can match.
   init?(_ filter: EventFilter, _ dictionaries: ReaderDictionaries, in database: Database) throws {
-    from = filter.from ?? .min
-    to = filter.to ?? .max
+    let from = filter.from ?? .min
+    time = from..<max(filter.to ?? .max, from)
     actors = Self.ids(of: dictionaries.actors, filter.users) { [$0.name, $0.id] }
     modules = Self.ids(of: dictionaries.modules, filter.modules) { [$0] }
     actions = Self.ids(of: dictionaries.actions, filter.actions) { [$0] }

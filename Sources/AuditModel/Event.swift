@@ -101,23 +101,25 @@ public protocol EventDictionaries {
 }
 
 /// A place that events can be read from, newest first. The archive is one; `AccessPolicy` stands before it.
+///
+/// `within` narrows whatever is asked: only events that one of these filters selects are there, and all are if it is empty.
 public protocol EventSource: EventDictionaries {
-  func forEachEvent(matching filter: EventFilter, _ body: (ArchivedEvent) throws -> Void) throws
+  func forEachEvent(matching filter: EventFilter, within: [EventFilter], _ body: (ArchivedEvent) throws -> Void) throws
   /// The event at a place in the log; nil if there is none.
-  func event(_ id: Int64) throws -> ArchivedEvent?
+  func event(_ id: Int64, within: [EventFilter]) throws -> ArchivedEvent?
   /// The exact bytes of an event's record; nil if there is no such event, or nothing is kept of it.
-  func original(of event: Int64) throws -> OriginalRecord?
+  func original(of event: Int64, within: [EventFilter]) throws -> OriginalRecord?
 }
 
 /// What a source without an index and without kept files does.
 extension EventSource {
-  public func event(_ id: Int64) throws -> ArchivedEvent? {
+  public func event(_ id: Int64, within: [EventFilter]) throws -> ArchivedEvent? {
     var found: ArchivedEvent?
-    try forEachEvent(matching: .all) { if $0.id == id { found = $0 } }
+    try forEachEvent(matching: .all, within: within) { if $0.id == id { found = $0 } }
     return found
   }
 
-  public func original(of event: Int64) throws -> OriginalRecord? { nil }
+  public func original(of event: Int64, within: [EventFilter]) throws -> OriginalRecord? { nil }
 }
 
 /// The exact bytes of the record that an event was read from, with their place.

@@ -13,12 +13,12 @@ public struct Access {
     self.archive = archive
     self.context = context
     zone = try AccountZone(archive.settings.timeZone)
-    policy = AccessPolicy(roles: try RoleFile.load(path: path))
+    policy = AccessPolicy(roles: try RoleFile.load(path: path), account: Account(name: archive.settings.account))
   }
 
   /// The events that the requester may see or export under the filter. Throws, and fails closed, if there is no such right.
   public func events(_ request: FilterRequest, right: Right) throws -> PermittedEvents {
     let filter = try request.resolved(in: zone, now: context.now())
-    return try policy.permit(right, to: context.login, filter: filter, of: archive.reader(spoolingIn: context.temporaryFolder))
+    return try policy.permit(right, to: context.requester, filter: filter, of: archive.reader(spoolingIn: context.temporaryFolder))
   }
 }

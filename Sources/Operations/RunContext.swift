@@ -1,11 +1,14 @@
+public import AccessPolicy
 public import Logging
 
 /// What a run takes from the world around it, as parameters, so that every run can be repeated in a test.
 public struct RunContext: Sendable {
   /// UTC milliseconds.
   public var now: @Sendable () -> Int64
-  /// The requester: the operating-system login, as the machine asserts it.
+  /// The operating-system login, as the machine asserts it.
   public var login: String
+  /// The login that the requester asks to act as; nil if it asks in its own name.
+  public var actingAs: String?
   /// Whether the user has asked to stop (Ctrl-C).
   public var isInterrupted: @Sendable () -> Bool
   public var logger: Logger
@@ -13,15 +16,18 @@ public struct RunContext: Sendable {
   public var temporaryFolder: String
 
   public init(
-    now: @escaping @Sendable () -> Int64, login: String, isInterrupted: @escaping @Sendable () -> Bool, logger: Logger,
+    now: @escaping @Sendable () -> Int64, login: String, actingAs: String? = nil, isInterrupted: @escaping @Sendable () -> Bool, logger: Logger,
     temporaryFolder: String = "/tmp"
   ) {
     self.now = now
     self.login = login
+    self.actingAs = actingAs
     self.isInterrupted = isInterrupted
     self.logger = logger
     self.temporaryFolder = temporaryFolder
   }
+
+  public var requester: Requester { Requester(login: login, actingAs: actingAs) }
 }
 
 /// The tool's name and version, as it stands in archives and pages.

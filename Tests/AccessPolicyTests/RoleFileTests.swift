@@ -23,7 +23,7 @@ struct RoleFileTests {
     let file = try TestFile(Self.good)
     let roles = try RoleFile.load(path: file.path)
     #expect(roles.roles.map(\.name) == ["auditor", "compliance"])
-    #expect(roles.role("compliance")?.grants == [.view, .export])
+    #expect(roles.role("compliance")?.grants.map(\.right) == [.view, .export])
     #expect(roles.users.map(\.login) == ["maria", "mia"])
     #expect(roles.users.map(\.line) == [7, 8])
     #expect(roles.user("maria")?.email == "maria@example.com")

@@ -30,7 +30,7 @@ final class InventedEvents: EventSource {
   func target(_ id: TargetID) -> Target { target }
   func sourcePart(_ id: Int32) -> SourcePart { parts[Int(id)] }
 
-  func forEachEvent(matching filter: EventFilter, _ body: (ArchivedEvent) throws -> Void) throws {
+  func forEachEvent(matching filter: EventFilter, within: [EventFilter], _ body: (ArchivedEvent) throws -> Void) throws {
     for event in events { try body(event) }
   }
 
@@ -47,6 +47,6 @@ final class InventedEvents: EventSource {
       """
     try text.write(toFile: path, atomically: true, encoding: .utf8)
     try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
-    return try AccessPolicy(roles: RoleFile.load(path: path)).permit(.export, to: "ann", filter: filter, of: self)
+    return try AccessPolicy(roles: RoleFile.load(path: path)).permit(.export, to: Requester(login: "ann"), filter: filter, of: self)
   }
 }
