@@ -38,6 +38,6 @@ public struct AccessPolicy: Sendable {
   ) throws(Failure) -> PermittedEvents {
     let decision = decide(right, for: requester)
     guard decision.isAllowed else { throw decision.refusal }
-    return PermittedEvents(source: source, filter: filter, decision: decision)
+    return try PermittedEvents(source: source, filter: filter, decision: decision)
   }
 }

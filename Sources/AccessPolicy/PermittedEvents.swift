@@ -6,19 +6,50 @@ public struct PermittedEvents: EventDictionaries {
   private var limit = Int.max
   /// Places in the log, where certain events are meant; nil where the filter alone decides.
   private var chosen: [Int64]?
-  public let filter: EventFilter
+  public private(set) var filter: EventFilter
   public let decision: Decision
+  /// Nil where nothing is withheld: such a pass costs nothing.
+  private let redactor: Redactor?
 
-  init(source: any EventSource, filter: EventFilter, decision: Decision) {
+  /// - Throws: `notPermitted` for a filter by something that is withheld: its answer would tell it.
+  init(source: any EventSource, filter: EventFilter, decision: Decision) throws(Failure) {
+    try Self.refuse(filter, askingWhat: decision)
     self.source = source
     self.filter = filter
     self.decision = decision
+    let request = JSONText.array([filter.canonicalJSON] + decision.within.map(\.canonicalJSON)).bytes
+    redactor = decision.redaction.isNone ? nil : Redactor(decision.redaction, of: source, request: request)
+  }
+
+  private static func refuse(_ filter: EventFilter, askingWhat decision: Decision) throws(Failure) {
+    let redaction = decision.redaction
+    let isOpen = { (unit: Redaction.Unit) in !redaction.hides(unit) && !redaction.isPseudonym(unit) }
+    let asked =
+      if !filter.users.isEmpty, !isOpen(.actorName) || !isOpen(.actorID) {
+        "user"
+      } else if filter.document != nil, !isOpen(.documentID) || !isOpen(.documentName) {
+        "document"
+      } else {
+        ""
+      }
+    guard !asked.isEmpty else { return }
+    throw Failure(
+      .notPermitted, "login “\(decision.login)” may not filter by \(asked): that is withheld, and a filter would tell it",
+      hint: "ask without that filter")
   }
 
   /// The newest events only, at most so many.
   public func prefix(_ count: Int) -> PermittedEvents {
     var fewer = self
     fewer.limit = min(limit, max(count, 0))
+    return fewer
+  }
+
+  /// The part of these events that lies in a range of time. The same person has the same pseudonym in all parts.
+  public func part(from: Int64, to: Int64) -> PermittedEvents {
+    var fewer = self
+    fewer.filter.from = max(from, filter.from ?? .min)
+    fewer.filter.to = min(to, filter.to ?? .max)
     return fewer
   }
 
@@ -36,6 +67,7 @@ public struct PermittedEvents: EventDictionaries {
     var variants: [Int64: [Int64]] = [:]
     try forEach { event in
       guard event.variantOf != 0 else { return }
+      guard event.variantOf != ArchivedEvent.withheldVariant else { return firsts.append(event.id) }
       if variants[event.variantOf] == nil { firsts.append(event.variantOf) }
       variants[event.variantOf, default: []].append(event.id)
     }
@@ -44,8 +76,14 @@ public struct PermittedEvents: EventDictionaries {
 
   /// The exact bytes of an event's record, as they were received.
   ///
-  /// - Throws: `usage` if there is no such event, `badData` if its source is missing or damaged.
+  /// - Throws: `usage` if there is no such event, `badData` if its source is missing or damaged, `notPermitted` where anything is withheld:
+  ///   what a record holds besides can not be told apart.
   public func original(of event: Int64) throws -> OriginalRecord {
+    guard decision.redaction.isNone else {
+      throw Failure(
+        .notPermitted, "login “\(decision.login)” may not see records as they were received: they hold what is withheld",
+        hint: "leave out --original")
+    }
     guard let original = try source.original(of: event, within: decision.within) else { throw Self.missing(event) }
     return original
   }
@@ -63,13 +101,13 @@ public struct PermittedEvents: EventDictionaries {
     if let chosen {
       for id in chosen.prefix(limit) {
         guard let event = try source.event(id, within: decision.within) else { throw Self.missing(id) }
-        try body(event)
+        try body(shown(event))
       }
       return
     }
     do {
       try source.forEachEvent(matching: filter, within: decision.within) { event in
-        try body(event)
+        try body(shown(event))
         left -= 1
         if left == 0 { throw LimitReached() }
       }
@@ -78,9 +116,59 @@ public struct PermittedEvents: EventDictionaries {
     }
   }
 
-  public func actor(_ id: Int32) throws -> Actor { try source.actor(id) }
+  /// The event as the requester may see it.
+  @inline(__always)
+  private func shown(_ event: ArchivedEvent) throws -> ArchivedEvent {
+    guard redactor != nil || event.variantOf != 0 else { return event }
+    var event = try redactor?.redacted(event) ?? event
+    if event.variantOf != 0, !decision.within.isEmpty, try source.event(event.variantOf, within: decision.within) == nil {
+      event.variantOf = ArchivedEvent.withheldVariant
+    }
+    return event
+  }
+
+  public func actor(_ id: Int32) throws -> Actor { try redactor?.actor(id) ?? source.actor(id) }
   public func module(_ id: Int32) throws -> String { try source.module(id) }
   public func action(_ id: Int32) throws -> String { try source.action(id) }
-  public func target(_ id: TargetID) throws -> Target { try source.target(id) }
-  public func sourcePart(_ id: Int32) throws -> SourcePart { try source.sourcePart(id) }
+  public func target(_ id: TargetID) throws -> Target { try redactor?.target(id) ?? source.target(id) }
+  public func sourcePart(_ id: Int32) throws -> SourcePart { try redactor?.sourcePart(id) ?? source.sourcePart(id) }
+}
+
+/// What is said of these events as a whole.
+extension PermittedEvents {
+  public var redaction: Redaction { decision.redaction }
+
+  /// Whether the requester sees less than the archive holds, whatever is asked. Nothing about the archive as a whole is told then.
+  public var isRestricted: Bool { !decision.within.isEmpty || !redaction.isNone }
+
+  /// What was asked for, how far the right reaches, and what is withheld: `all events, of these: module Contacts; withheld: the field email`.
+  public var inWords: String {
+    var words = filter.inWords
+    if !decision.within.isEmpty { words += ", of these: " + narrowingInWords }
+    return redaction.isNone ? words : words + "; withheld: " + redaction.inWords
+  }
+
+  private var narrowingInWords: String {
+    zip(narrowing, decision.within).map { shown, whole in
+      if shown == whole { return whole.inWords }
+      return (shown.isAll ? "" : shown.inWords + "; ") + "certain people or records"
+    }.joined(separator: ", or ")
+  }
+
+  /// The events that the right reaches, as alternatives; without the names of people or records, where those are withheld.
+  public var narrowing: [EventFilter] {
+    decision.within.map { filter in
+      var shown = filter
+      if redaction.hides(.actorName) || redaction.isPseudonym(.actorName) || redaction.hides(.actorID) { shown.users = [] }
+      if redaction.hides(.documentID) || redaction.isPseudonym(.documentID) || redaction.hides(.documentName) { shown.document = nil }
+      return shown
+    }
+  }
+
+  /// The facts about the archive that go with these events.
+  public func facts(_ facts: ArchiveFacts) -> ArchiveFacts {
+    var shown = facts
+    if isRestricted { shown.archiveCount = nil }
+    return shown
+  }
 }

@@ -1,3 +1,5 @@
+public import AuditModel
+
 /// What a role may not see of the events that it may see: some fields and units are withheld, some replaced by pseudonyms.
 ///
 /// A value: it says what, `PermittedEvents` does it. Redaction.md says what each word covers and what it does not.
@@ -68,5 +70,81 @@ public struct Redaction: Sendable, Equatable {
   /// Whether a unit is withheld, by its own word or by that of a larger one.
   public func withholds(_ unit: Unit) -> Bool {
     units.contains(unit) || Unit.allCases.contains { units.contains($0) && $0.parts.contains(unit) }
+  }
+
+  /// Whether what stands in a unit's place is a pseudonym.
+  public func isPseudonym(_ unit: Unit) -> Bool {
+    guard !withholds(unit) else { return false }
+    switch unit {
+    case .actorName: return pseudonyms.contains(.actor)
+    case .documentID, .parentID: return pseudonyms.contains(.document)
+    default: return false
+    }
+  }
+
+  /// Whether nothing of a unit is given out, not even a pseudonym.
+  public func hides(_ unit: Unit) -> Bool {
+    if withholds(unit) { return true }
+    return !isPseudonym(unit) && pseudonyms.contains { $0.parts.contains(unit) }
+  }
+}
+
+/// What is said of a redaction.
+extension Redaction {
+  /// The columns of `events.csv` in which nothing is given out, in their order.
+  public var withheldColumns: [String] {
+    let columns: [(Unit, [String])] = [
+      (.sourceEventID, ["source_event_id"]), (.actorName, ["actor"]), (.actorID, ["actor_id"]), (.documentID, ["document_id"]),
+      (.documentName, ["document_name"]), (.parentID, ["parent_id"]), (.extras, ["extras"]),
+      (.sourceFile, ["source_file", "source_member", "record_number"]),
+    ]
+    return columns.filter { hides($0.0) }.flatMap(\.1)
+  }
+
+  /// The columns in which pseudonyms stand.
+  public var pseudonymColumns: [String] {
+    [(Unit.actorName, "actor"), (.documentID, "document_id"), (.parentID, "parent_id")].filter { isPseudonym($0.0) }.map(\.1)
+  }
+
+  /// The same in words: `the fields email and phone; name and id of who acted`. Empty if nothing is withheld.
+  public var inWords: String {
+    var parts: [String] = []
+    if !fields.isEmpty { parts.append((fields.count == 1 ? "the field " : "the fields ") + Self.listed(fields)) }
+    parts += Unit.allCases.filter { unit in
+      units.contains(unit) && !Unit.allCases.contains { units.contains($0) && $0.parts.contains(unit) }
+    }.map(Self.words)
+    let replaced = Unit.pseudonymous.filter { pseudonyms.contains($0) && !withholds($0) }.map { $0 == .actor ? "people and other actors" : "records" }
+    if !replaced.isEmpty { parts.append(Self.listed(replaced) + " have pseudonyms") }
+    return parts.joined(separator: "; ")
+  }
+
+  /// The same for programs; null if nothing is withheld.
+  public var json: JSONText {
+    guard !isNone else { return .null }
+    return .object([
+      ("text", .string(inWords)), ("columns", .array(withheldColumns.map { .string($0) })),
+      ("pseudonyms", .array(pseudonymColumns.map { .string($0) })), ("fields", .array(fields.map { .string($0) })),
+    ])
+  }
+
+  private static func listed(_ words: [String]) -> String {
+    words.count < 2 ? words.joined() : words.dropLast().joined(separator: ", ") + " and " + words[words.count - 1]
+  }
+
+  private static func words(_ unit: Unit) -> String {
+    switch unit {
+    case .actor: "name and id of who acted"
+    case .actorName: "the name of who acted"
+    case .actorID: "the id of who acted"
+    case .document: "id, name and parent of the record"
+    case .documentID: "the id of the record"
+    case .documentName: "the name of the record"
+    case .parentID: "the parent of the record"
+    case .sourceEventID: "the source's own id of the event"
+    case .changes: "what fields held before and after"
+    case .extras: "further fields"
+    case .sourceFile: "the files that the events were read from"
+    case .original: "the records as they were received"
+    }
   }
 }

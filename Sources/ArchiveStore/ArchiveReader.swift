@@ -63,6 +63,19 @@ public final class ArchiveReader: EventSource {
     return narrowing?.selection.map(row.isSelected) ?? false
   }
 
+  /// The key of a receipt's leaf: of the first run's, or of the last one's. Keys of receipts are never given out.
+  public func pseudonymSecret(isLasting: Bool) throws -> [UInt8] {
+    try reading { database in
+      let select = try RawStatement("SELECT \(isLasting ? "min" : "max")(id) FROM log_entry WHERE kind = 2", on: database)
+      guard try select.step(), !select.isNull(0) else { throw missing("receipt", 1) }
+      let (id, index) = LeafBlock.place(of: select.int(0))
+      let block = try RawStatement("SELECT id, kinds, keys, leaves, root FROM leaf_block WHERE id = ?1", on: database)
+      try block.bind(id, at: 1)
+      guard try block.step(), let key = LeafBlock(block).key(index) else { throw missing("leaf block", Int32(truncatingIfNeeded: id)) }
+      return key
+    }
+  }
+
   public func actor(_ id: Int32) throws -> Actor { try entry(id, \.actors, "actor") }
 
   public func module(_ id: Int32) throws -> String { try entry(id, \.modules, "module") }

@@ -3,6 +3,8 @@
 /// The text is `[["email","a",1.0],["tags",{"after":["x"]}],["dnd"]]`: an array for each change, with the field and both sides, or with the
 /// field and an object that names the one side that was recorded, or with the field alone. No white space outside nested values, strings
 /// escaped as by `JSONText`. Everything else is a `Failure`: the archive writes nothing else.
+///
+/// A redaction puts `["email",~,~]` in the place of a change that it withholds: `~` is no JSON, so no value can be taken for it.
 public struct ChangeReader: ~Escapable {
   /// What stands at one side of a change.
   public enum Form: UInt8, Sendable {
@@ -12,7 +14,12 @@ public struct ChangeReader: ~Escapable {
     case escapedString
     /// A number, `true`, `false`, an object or an array.
     case otherJSON
+    /// There may be something or not: it is not given out.
+    case withheld
   }
+
+  /// What stands for both sides of a withheld change.
+  public static let withheldMark = UInt8(ascii: "~")
 
   /// One side of a change; `source` is its JSON text, with the quotes of a string.
   public struct Side: Sendable {
@@ -117,6 +124,9 @@ public struct ChangeReader: ~Escapable {
     case UInt8(ascii: "n"):
       try expect("null")
       return Side(form: .null, source: start..<at)
+    case Self.withheldMark:
+      at += 1
+      return Side(form: .withheld, source: start..<at)
     case UInt8(ascii: "t"): try expect("true")
     case UInt8(ascii: "f"): try expect("false")
     default: try skipNumber()

@@ -82,11 +82,16 @@ public struct ArchivedEvent: Sendable {
   public var changes: [UInt8] = []
   /// Keys of the record that the archive has no column for, as one JSON object; empty if there are none.
   public var extras: [UInt8] = []
+  /// Of those keys the ones that are withheld, as a JSON array; empty if none is. The archive's own events have none.
+  public var withheldExtras: [UInt8] = []
   /// The source part (a file, or a member of one) and the record number in it, from 1.
   public var sourcePart: Int32 = 0
   public var recordNumber: Int64 = 0
   /// The event with the same identity and other content that was archived first; 0 if this event is no variant.
   public var variantOf: Int64 = 0
+
+  /// In `variantOf`: there is such an event, and it is not given out.
+  public static let withheldVariant: Int64 = -1
 
   public init() {}
 }
@@ -109,6 +114,9 @@ public protocol EventSource: EventDictionaries {
   func event(_ id: Int64, within: [EventFilter]) throws -> ArchivedEvent?
   /// The exact bytes of an event's record; nil if there is no such event, or nothing is kept of it.
   func original(of event: Int64, within: [EventFilter]) throws -> OriginalRecord?
+  /// A secret of the source, from which pseudonyms are made. It never leaves the program.
+  /// - Parameter isLasting: Whether it stays the same for ever; else it is another one after each run.
+  func pseudonymSecret(isLasting: Bool) throws -> [UInt8]
 }
 
 /// What a source without an index and without kept files does.
@@ -120,6 +128,10 @@ extension EventSource {
   }
 
   public func original(of event: Int64, within: [EventFilter]) throws -> OriginalRecord? { nil }
+
+  public func pseudonymSecret(isLasting: Bool) throws -> [UInt8] {
+    throw Failure(.failed, "these events have no secret that pseudonyms could be made from")
+  }
 }
 
 /// The exact bytes of the record that an event was read from, with their place.

@@ -19,7 +19,7 @@ public struct Bundle {
   public init(name: String, events: PermittedEvents, facts: ArchiveFacts) {
     folder = BundleName.sanitised(name)
     self.events = events
-    self.facts = facts
+    self.facts = events.facts(facts)
   }
 
   /// Writes the whole ZIP into a new file, which the caller publishes.
@@ -40,10 +40,10 @@ public struct Bundle {
   }
 
   private func pack(_ index: Spool, _ table: Spool, _ tally: EventTally, into file: NewFile) throws -> BundleReceipt {
-    let readMe = ReadMe(facts: facts, filter: events.filter, tally: tally).bytes
+    let readMe = ReadMe(facts: facts, events: events, tally: tally).bytes
     let listed = [Self.listed("README.txt", readMe), Self.listed("index.html", index), Self.listed("events.csv", table)]
-    let sources = try tally.sourceParts.map { try events.sourcePart($0) }
-    let manifest = Manifest(facts: facts, filter: events.filter, tally: tally, sources: sources, files: listed).json
+    let sources = events.redaction.hides(.sourceFile) ? [] : try tally.sourceParts.map { try events.sourcePart($0) }
+    let manifest = Manifest(facts: facts, events: events, tally: tally, sources: sources, files: listed).json
     let files = listed + [Self.listed("manifest.json", manifest)]
 
     let zip = try ZipWriter(to: file, modified: facts.archivedAt / 1000)

@@ -7,6 +7,8 @@ internal import AuditModel
 struct ChangeSides: ~Copyable {
   private(set) var before = ByteBuffer()
   private(set) var after = ByteBuffer()
+  /// The fields that are withheld, each once, as JSON strings.
+  private(set) var withheldFields: [JSONText] = []
   private var changes: [ChangeReader.Change] = []
 
   /// - Parameter text: an event's changes in canonical JSON.
@@ -14,6 +16,11 @@ struct ChangeSides: ~Copyable {
     changes.removeAll(keepingCapacity: true)
     var reader = ChangeReader(text.span)
     while let change = try reader.next() { changes.append(change) }
+    withheldFields.removeAll(keepingCapacity: true)
+    for change in changes where change.before.form == .withheld {
+      let field = JSONText(source: Array(text[change.field]))
+      if !withheldFields.contains(field) { withheldFields.append(field) }
+    }
     let asArray = unsafe text.withUnsafeBufferPointer { unsafe Self.hasTwins(changes, in: $0) }
     unsafe text.withUnsafeBufferPointer { text in
       unsafe Self.write(changes, isAfter: false, of: text, asArray: asArray, to: &before)
@@ -34,7 +41,7 @@ struct ChangeSides: ~Copyable {
       if !isFirst { out.append(UInt8(ascii: ",")) }
       isFirst = false
       if asArray { out.append(UInt8(ascii: "{")) }
-      if value.form != .absent { unsafe appendMember(change.field, value.source, of: text, to: &out) }
+      if value.form != .absent { unsafe appendMember(change.field, value, of: text, to: &out) }
       if asArray { out.append(UInt8(ascii: "}")) }
     }
     out.append(asArray ? "]" : "}")
@@ -42,11 +49,12 @@ struct ChangeSides: ~Copyable {
 
   @inline(__always)
   private static func appendMember(
-    _ name: Range<Int>, _ value: Range<Int>, of text: UnsafeBufferPointer<UInt8>, to out: inout ByteBuffer
+    _ name: Range<Int>, _ value: ChangeReader.Side, of text: UnsafeBufferPointer<UInt8>, to out: inout ByteBuffer
   ) {
     unsafe out.append(UnsafeBufferPointer(rebasing: text[name]))
     out.append(UInt8(ascii: ":"))
-    unsafe out.append(UnsafeBufferPointer(rebasing: text[value]))
+    guard value.form != .withheld else { return out.append(WithheldCell.quotedMark) }
+    unsafe out.append(UnsafeBufferPointer(rebasing: text[value.source]))
   }
 
   /// Whether two changes name the same field. Names are in canonical JSON, so that equal names are equal bytes.

@@ -3,7 +3,7 @@ internal import AuditModel
 /// The columns of an event's row, in order. BundleFormat.md says what each holds.
 enum EventColumn: Int, CaseIterable {
   case event, occurredAt, sourceTime, sourceEventID, actor, actorID, actorKind, module, action, documentID, documentName, parentID
-  case before, after, extras, variantOf, sourceFile, sourceMember, recordNumber
+  case before, after, extras, variantOf, sourceFile, sourceMember, recordNumber, withheld
 
   var name: StaticString {
     switch self {
@@ -26,6 +26,7 @@ enum EventColumn: Int, CaseIterable {
     case .sourceFile: "source_file"
     case .sourceMember: "source_member"
     case .recordNumber: "record_number"
+    case .withheld: "withheld"
     }
   }
 }

@@ -42,7 +42,12 @@ private struct RowWriter<Encoding: RowEncoding>: ~Copyable {
   private var parentIDs = CellCache()
   private var sources = CellCache()
 
-  init(events: PermittedEvents) { self.events = events }
+  private let withheld: WithheldCell
+
+  init(events: PermittedEvents) {
+    self.events = events
+    withheld = WithheldCell(events.redaction)
+  }
 
   mutating func write(to sink: (UnsafeRawBufferPointer) throws -> Void) throws -> EventTally {
     var tally = EventTally()
@@ -61,13 +66,23 @@ private struct RowWriter<Encoding: RowEncoding>: ~Copyable {
     try appendDictionaryCells(of: event)
     try appendChanges(of: event)
     Encoding.begin(.extras, &out)
-    unsafe event.extras.withUnsafeBufferPointer { unsafe Encoding.appendJSON($0, to: &out) }
-    Encoding.begin(.variantOf, &out)
-    if event.variantOf != 0 { out.append(decimal: event.variantOf) } else { Encoding.append(nil, to: &out) }
+    if withheld.columns.contains(.extras) {
+      Encoding.append(WithheldCell.mark, to: &out)
+    } else {
+      unsafe event.extras.withUnsafeBufferPointer { unsafe Encoding.appendJSON($0, to: &out) }
+    }
+    append(.variantOf, event.variantOf == 0 ? nil : event.variantOf, isWithheld: event.variantOf == ArchivedEvent.withheldVariant)
     try appendSource(of: event)
-    Encoding.begin(.recordNumber, &out)
-    out.append(decimal: event.recordNumber)
+    append(.recordNumber, event.recordNumber, isWithheld: withheld.columns.contains(.recordNumber))
+    Encoding.begin(.withheld, &out)
+    unsafe withheld.json(of: event, fields: sides.withheldFields).withUnsafeBufferPointer { unsafe Encoding.appendJSON($0, to: &out) }
     Encoding.endRow(&out)
+  }
+
+  private mutating func append(_ column: EventColumn, _ number: Int64?, isWithheld: Bool) {
+    Encoding.begin(column, &out)
+    guard let number, !isWithheld else { return Encoding.append(isWithheld ? WithheldCell.mark : nil, to: &out) }
+    out.append(decimal: number)
   }
 
   private mutating func appendIdentity(of event: ArchivedEvent) {
@@ -82,20 +97,20 @@ private struct RowWriter<Encoding: RowEncoding>: ~Copyable {
       Encoding.append(event.occurredAt, &instants, to: &out)
     }
     Encoding.begin(.sourceEventID, &out)
-    Encoding.append(event.sourceEventID, to: &out)
+    Encoding.append(withheld.columns.contains(.sourceEventID) ? WithheldCell.mark : event.sourceEventID, to: &out)
   }
 
   private mutating func appendDictionaryCells(of event: ArchivedEvent) throws {
     try actors.append(event.actor, to: &out) { cells in
       let actor = try events.actor(event.actor)
-      Self.append([(.actor, actor.name), (.actorID, actor.id), (.actorKind, actor.kind.rawValue)], to: &cells)
+      Self.append([(.actor, actor.name), (.actorID, actor.id), (.actorKind, actor.kind.rawValue)], withheld, to: &cells)
     }
-    try modules.append(event.module, to: &out) { Self.append([(.module, try events.module(event.module))], to: &$0) }
-    try actions.append(event.action, to: &out) { Self.append([(.action, try events.action(event.action))], to: &$0) }
+    try modules.append(event.module, to: &out) { Self.append([(.module, try events.module(event.module))], withheld, to: &$0) }
+    try actions.append(event.action, to: &out) { Self.append([(.action, try events.action(event.action))], withheld, to: &$0) }
     let target = event.target
-    try documentIDs.append(target.document, to: &out) { Self.append([(.documentID, try events.target(target).documentID)], to: &$0) }
-    try documentNames.append(target.name, to: &out) { Self.append([(.documentName, try events.target(target).name)], to: &$0) }
-    try parentIDs.append(target.document, to: &out) { Self.append([(.parentID, try events.target(target).parentID)], to: &$0) }
+    try documentIDs.append(target.document, to: &out) { Self.append([(.documentID, try events.target(target).documentID)], withheld, to: &$0) }
+    try documentNames.append(target.name, to: &out) { Self.append([(.documentName, try events.target(target).name)], withheld, to: &$0) }
+    try parentIDs.append(target.document, to: &out) { Self.append([(.parentID, try events.target(target).parentID)], withheld, to: &$0) }
   }
 
   private mutating func appendChanges(of event: ArchivedEvent) throws {
@@ -109,14 +124,14 @@ private struct RowWriter<Encoding: RowEncoding>: ~Copyable {
   private mutating func appendSource(of event: ArchivedEvent) throws {
     try sources.append(event.sourcePart, to: &out) { cells in
       let part = try events.sourcePart(event.sourcePart)
-      Self.append([(.sourceFile, part.file), (.sourceMember, part.member)], to: &cells)
+      Self.append([(.sourceFile, part.file), (.sourceMember, part.member)], withheld, to: &cells)
     }
   }
 
-  private static func append(_ texts: [(EventColumn, String?)], to out: inout ByteBuffer) {
+  private static func append(_ texts: [(EventColumn, String?)], _ withheld: WithheldCell, to out: inout ByteBuffer) {
     for (column, text) in texts {
       Encoding.begin(column, &out)
-      Encoding.append(text, to: &out)
+      Encoding.append(withheld.columns.contains(column) ? WithheldCell.mark : text, to: &out)
     }
   }
 }

@@ -1,9 +1,10 @@
+internal import AccessPolicy
 internal import AuditModel
 
 /// The bundle's own account of itself: `manifest.json` for programs, `manifest-sha256.txt` for `sha256sum -c`.
 struct Manifest {
   let facts: ArchiveFacts
-  let filter: EventFilter
+  let events: PermittedEvents
   let tally: EventTally
   /// The source parts that the bundle's events come from.
   let sources: [SourcePart]
@@ -24,10 +25,12 @@ struct Manifest {
       ("account", JSONText.string(facts.account).text),
       ("timeZone", JSONText.string(facts.timeZone).text),
       ("archivedAt", JSONText.string(Timestamp.canonicalText(facts.archivedAt)).text),
-      ("filter", filter.canonicalJSON.text),
-      ("filterText", JSONText.string(filter.inWords).text),
+      ("filter", events.filter.canonicalJSON.text),
+      ("filterText", JSONText.string(events.filter.inWords).text),
+      ("narrowedTo", JSONText.array(events.narrowing.map(\.canonicalJSON)).text),
+      ("withheld", events.redaction.json.text),
       ("count", JSONText.number(tally.count).text),
-      ("archiveCount", JSONText.number(facts.archiveCount).text),
+      ("archiveCount", facts.archiveCount.map { JSONText.number($0).text } ?? "null"),
       ("firstEvent", JSONText.optional(tally.firstEvent.map(Timestamp.canonicalText)).text),
       ("lastEvent", JSONText.optional(tally.lastEvent.map(Timestamp.canonicalText)).text),
       ("sources", Self.list(sources.map(Self.json))),

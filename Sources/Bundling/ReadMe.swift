@@ -1,9 +1,10 @@
+internal import AccessPolicy
 internal import AuditModel
 
 /// `README.txt`: plain words for whoever opens the bundle, who may never have heard of the program that made it.
 struct ReadMe {
   let facts: ArchiveFacts
-  let filter: EventFilter
+  let events: PermittedEvents
   let tally: EventTally
 
   var bytes: [UInt8] { Array(text.utf8) }
@@ -15,8 +16,8 @@ struct ReadMe {
     What this is
       \(grouped(tally.count)) audit log events, taken from an archive of exported audit logs.
       Period:          \(period)
-      Asked for:       \(Self.oneLine(filter.inWords))
-      Archive's state: \(Timestamp.canonicalText(facts.archivedAt)), \(grouped(facts.archiveCount)) events in all
+      Asked for:       \(Self.oneLine(events.inWords))
+      Archive's state: \(Timestamp.canonicalText(facts.archivedAt))\(facts.archiveCount.map { ", \(grouped($0)) events in all" } ?? "")
       Made with:       \(Self.oneLine(facts.generator))
 
     How to read it
@@ -41,8 +42,21 @@ struct ReadMe {
       that whoever holds them can find every event in them again.
       The hashes say nothing about what the source system did not record or did not export, nor about whether its records
       are true. Times are those of the source. Events outside the period or the filter above are not in this bundle.
-
+    \(restriction)
     """
+  }
+
+  /// What a reader must know who takes this for all that there is.
+  private var restriction: String {
+    guard events.isRestricted else { return "" }
+    return """
+
+      What is not in it
+        Whoever asked may not see everything. Nothing in these files tells of events that are not here. What is withheld of the events
+        that are here is absent, not hidden: it reads [withheld], and the column “withheld” of events.csv names it. Pseudonyms such as
+        “Person 7F3K-2Q9M” stand for the same person everywhere in this bundle.
+
+      """
   }
 
   private var period: String {

@@ -145,3 +145,83 @@ extension LeafHasher {
     unsafe finish(into: leaf)
   }
 }
+
+/// What is given out of a unit of an entry, so that others can compute the entry's leaf.
+public enum UnitOpening: Equatable, Sendable {
+  /// The unit is shown: with its 16 bytes of salt, anybody can commit to it.
+  case salt([UInt8])
+  /// The unit is withheld: these 32 bytes stand for it.
+  case commitment([UInt8])
+}
+
+/// Leaves of which not all is shown.
+extension LeafHasher {
+  /// Salt and commitment of each unit of an event, in their order.
+  public mutating func units(of event: EventUnits, key: UnsafeRawPointer) throws(Failure) -> [(salt: [UInt8], commitment: [UInt8])] {
+    precondition(count == 0, "other leaves wait")
+    try unsafe add(event, key: key)
+    let number = unitCounts[0]
+    let salts = hashSalts()
+    let commitments = hashUnits(saltedWith: salts)
+    kinds.removeAll()
+    unitCounts.removeAll()
+    return (0..<number).map { (Array(salts[16 * $0..<16 * $0 + 16]), Array(commitments[32 * $0..<32 * $0 + 32])) }
+  }
+
+  /// The salts that come from a leaf's key.
+  public mutating func salts(_ number: Int, key: [UInt8]) -> [[UInt8]] {
+    precondition(count == 0 && key.count == Self.keyLength, "other leaves wait")
+    unsafe key.withUnsafeBytes { key in if let key = key.baseAddress { unsafe end(.event, units: number, key: key) } }
+    kinds.removeAll()
+    unitCounts.removeAll()
+    let salts = hashSalts()
+    return (0..<number).map { Array(salts[16 * $0..<16 * $0 + 16]) }
+  }
+
+  /// The leaf of an event, from what is shown of it. What the event says in a withheld unit does not matter.
+  ///
+  /// - Throws: `.badData` if there are not as many openings as the event has units.
+  public mutating func leaf(of event: EventUnits, openings: [UnitOpening]) throws(Failure) -> [UInt8] {
+    precondition(count == 0, "other leaves wait")
+    try unsafe units.add(event)
+    guard units.messages.count == openings.count else {
+      let found = units.messages.count
+      units.messages.cut(to: 0)
+      throw Failure(.badData, "it has \(found) units, and its evidence speaks of \(openings.count)")
+    }
+    unitCounts = [openings.count]
+    var commitments = hashUnits(saltedWith: openings.flatMap(Self.salt) + [UInt8](repeating: 0, count: Self.saltLength))
+    unitCounts.removeAll()
+    for (index, opening) in openings.enumerated() {
+      if case .commitment(let bytes) = opening { commitments.replaceSubrange(32 * index..<32 * index + 32, with: bytes) }
+    }
+    return hashLeaf(over: commitments, units: openings.count)
+  }
+
+  private static func salt(_ opening: UnitOpening) -> [UInt8] {
+    if case .salt(let bytes) = opening, bytes.count == saltLength { bytes } else { [UInt8](repeating: 0, count: saltLength) }
+  }
+
+  private mutating func hashSalts() -> [UInt8] {
+    var bytes = [UInt8](repeating: 0, count: 32 * salts.count)
+    unsafe bytes.withUnsafeMutableBytes { if let start = $0.baseAddress { unsafe salts.hash(into: start) } }
+    return bytes
+  }
+
+  private mutating func hashUnits(saltedWith salts: [UInt8]) -> [UInt8] {
+    var bytes = [UInt8](repeating: 0, count: 32 * units.messages.count)
+    unsafe salts.withUnsafeBytes { if let start = $0.baseAddress { unsafe units.messages.put(start, at: 1, runs: unitCounts) } }
+    unsafe bytes.withUnsafeMutableBytes { if let start = $0.baseAddress { unsafe units.messages.hash(into: start) } }
+    return bytes
+  }
+
+  private mutating func hashLeaf(over commitments: [UInt8], units number: Int) -> [UInt8] {
+    (kinds, unitCounts) = ([.event], [number])
+    unsafe commitments.withUnsafeBytes { if let start = $0.baseAddress { unsafe gatherLeaves(over: start) } }
+    kinds.removeAll()
+    unitCounts.removeAll()
+    var leaf = [UInt8](repeating: 0, count: Self.leafLength)
+    unsafe leaf.withUnsafeMutableBytes { if let start = $0.baseAddress { unsafe leaves.hash(into: start) } }
+    return leaf
+  }
+}

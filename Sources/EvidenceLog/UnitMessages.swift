@@ -119,6 +119,8 @@ struct UnitMessages: ~Copyable {
         unsafe append(.nested, Bytes(rebasing: changes[side.source]))
       }
     case .otherJSON: unsafe append(other: Bytes(rebasing: changes[side.source]))
+    // Its unit's commitment is given, and takes the place of the one over this.
+    case .withheld: messages.append(ValueType.absent.rawValue)
     }
   }
 

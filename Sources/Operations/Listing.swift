@@ -14,7 +14,7 @@ public struct Listing {
     public let actor: String?
     /// The document's name, or its id where it has no name.
     public let document: String?
-    /// The event that this one is a variant of; nil if it is none.
+    /// The event that this one is a variant of; nil if it is none, `ArchivedEvent.withheldVariant` if it is not given out.
     public let variantOf: Int64?
     /// In what it differs from that event, where that event is the one listed before its variants.
     public let differences: [String]
@@ -33,16 +33,25 @@ public struct Listing {
   public func forEachLine(_ body: (Line) throws -> Void) throws {
     var first: ArchivedEvent?
     try events.forEach { event in
-      let target = try events.target(event.target)
-      let name = target.name.flatMap { $0.isEmpty ? nil : $0 }
+      let actor = try events.actor(event.actor).name
       if event.variantOf == 0 { first = event }
       try body(
         Line(
           event: event.id, occurredAt: event.occurredAt, module: events.module(event.module), action: events.action(event.action),
-          actor: events.actor(event.actor).name, document: name ?? target.documentID,
+          actor: events.redaction.hides(.actorName) ? Self.withheld : actor, document: document(of: event),
           variantOf: event.variantOf == 0 ? nil : event.variantOf,
           differences: first?.id == event.variantOf ? Self.differences(event, first) : []))
     }
+  }
+
+  /// What a table shows of something that is withheld.
+  private static let withheld = "[withheld]"
+
+  private func document(of event: ArchivedEvent) throws -> String? {
+    let target = try events.target(event.target)
+    if let name = target.name, !name.isEmpty { return name }
+    if events.redaction.hides(.documentID) { return Self.withheld }
+    return target.documentID ?? (events.redaction.hides(.documentName) ? Self.withheld : nil)
   }
 
   private static func differences(_ event: ArchivedEvent, _ first: ArchivedEvent?) -> [String] {

@@ -18,9 +18,10 @@ public struct Page {
   /// - Throws: a `Failure` when the archive's content is not in its form, or the time zone is not known.
   public init(events: PermittedEvents, facts: ArchiveFacts, coverage: PageCoverage? = nil) throws {
     data = try PageDataBuilder.read(events)
-    meta = PageMeta(data: data, facts: facts, filter: events.filter, coverage: coverage).json.safeInHTML
+    let facts = events.facts(facts)
+    meta = PageMeta(data: data, facts: facts, events: events, coverage: coverage).json.safeInHTML
     assets = try PageAssets()
-    let words = try Self.words(data, facts, events.filter)
+    let words = try Self.words(data, facts, events)
     frame = try PageFrame(template: EmbeddedFiles.text(of: "page.mustache"), words: words, policy: assets.policy)
   }
 
@@ -37,11 +38,11 @@ public struct Page {
     }
   }
 
-  private static func words(_ data: PageData, _ facts: ArchiveFacts, _ filter: EventFilter) throws -> [String: String] {
+  private static func words(_ data: PageData, _ facts: ArchiveFacts, _ events: PermittedEvents) throws -> [String: String] {
     [
       "account": facts.account, "title": "Audit log of \(facts.account)", "generator": facts.generator,
       "countText": PageWords.events(data.count), "periodText": try PageWords.period(of: data.times, in: facts.timeZone),
-      "filterText": filter.inWords,
+      "filterText": events.inWords,
     ]
   }
 }

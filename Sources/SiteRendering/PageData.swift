@@ -25,6 +25,8 @@ struct PageData: Sendable {
 
   /// Streams 0 to 8 of each block.
   var blockHeads: [[UInt8]] = []
+  /// Stream 12 of each block.
+  var blockEnds: [[UInt8]] = []
   /// For each block the place of its first change; one more entry at the end.
   var blockStarts: [Int] = [0]
   var changes: [Change] = []
@@ -34,8 +36,9 @@ struct PageData: Sendable {
   /// The frequent values of each field, the most frequent first.
   var valueTables: [[UInt32]] = []
 
-  /// One changed field. A side is 0 if it was not recorded, 1 if it is null, else the number of its value + 2.
+  /// One changed field. A side is 0 if it was not recorded, 1 if it is null, 2 if it is withheld, else the number of its value + 3.
   struct Change: Sendable {
+    static let firstValue: UInt32 = 3
     var field: UInt32
     var before: UInt32
     var after: UInt32

@@ -40,7 +40,9 @@ struct PageDataBuilder {
   }
 
   private mutating func sealBlock() {
-    data.blockHeads.append(draft.seal())
+    let sealed = draft.seal()
+    data.blockHeads.append(sealed.head)
+    data.blockEnds.append(sealed.end)
     data.blockStarts.append(data.changes.count)
   }
 
@@ -63,11 +65,12 @@ struct PageDataBuilder {
     try unsafe Self.withBytes(bytes, name) { name throws(Failure) in unsafe try fields.intern(name, kind: 1, field: 0) }
   }
 
-  /// The code of one side: see `PageData.Change`.
+  /// One side: see `PageData.Change`.
   private mutating func intern(_ side: ChangeReader.Side, of reader: borrowing ChangeReader, field: UInt32) throws(Failure) -> UInt32 {
     switch side.form {
     case .absent: return 0
     case .null: return 1
+    case .withheld: return 2
     case .plainString: return try intern(reader.bytes, side.content, kind: 0, field: field)
     case .otherJSON: return try intern(reader.bytes, side.source, kind: 1, field: field)
     case .escapedString:
@@ -159,10 +162,10 @@ extension PageDataBuilder {
     for (number, entry) in entries.enumerated() where entry.count > 1 {
       keys[Int(entry.field)].append(UInt64(UInt32.max - entry.count) << 32 | UInt64(number))
     }
-    data.valueCodes = [UInt32](repeating: 2, count: entries.count)
+    data.valueCodes = [UInt32](repeating: 3, count: entries.count)
     for field in keys.indices {
       keys[field].sort()
-      for (place, key) in keys[field].enumerated() { data.valueCodes[Int(UInt32(truncatingIfNeeded: key))] = UInt32(place) + 3 }
+      for (place, key) in keys[field].enumerated() { data.valueCodes[Int(UInt32(truncatingIfNeeded: key))] = UInt32(place) + 4 }
       data.valueTables.append(keys[field].map { UInt32(truncatingIfNeeded: $0) })
     }
   }

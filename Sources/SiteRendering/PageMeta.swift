@@ -8,7 +8,7 @@ struct PageMeta {
 
   let data: PageData
   let facts: ArchiveFacts
-  let filter: EventFilter
+  let events: PermittedEvents
   let coverage: PageCoverage?
 
   var json: JSONText {
@@ -16,8 +16,9 @@ struct PageMeta {
       [
         ("format", .string("counterroll-page")), ("version", .number(1)), ("generator", .string(facts.generator)),
         ("account", .string(facts.account)), ("timeZone", .string(facts.timeZone)), ("archivedAt", .number(facts.archivedAt)),
-        ("count", .number(data.count)), ("archiveCount", .number(facts.archiveCount)), ("blockSize", .number(PageData.blockSize)),
-        ("filter", filter.canonicalJSON), ("filterText", .string(filter.inWords)),
+        ("count", .number(data.count)), ("archiveCount", facts.archiveCount.map { .number($0) } ?? .null), ("blockSize", .number(PageData.blockSize)),
+        ("filter", events.filter.canonicalJSON), ("filterText", .string(events.inWords)), ("isRestricted", .bool(events.isRestricted)),
+        ("withheld", events.redaction.json),
       ] + dictionaries + [("first", first), ("coverage", coverageText)])
   }
 
@@ -27,14 +28,14 @@ struct PageMeta {
       ("modules", .array(data.modules.map { .string($0) })),
       ("actions", .array(data.actions.map(Self.action))),
       ("fields", .array(data.fields)),
-      ("sources", .array(data.sources.map(Self.source))),
+      ("sources", .array(events.redaction.hides(.sourceFile) ? [] : data.sources.map(Self.source))),
       ("widths", widths),
     ]
   }
 
   private var coverageText: JSONText {
-    guard let coverage else { return .null }
-    return coverage.json(isWhole: filter.isAll, modules: Set(data.modules), sources: Set(data.sources.map(\.displayName)))
+    guard let coverage, !events.isRestricted else { return .null }
+    return coverage.json(isWhole: events.filter.isAll, modules: Set(data.modules), sources: Set(data.sources.map(\.displayName)))
   }
 
   private static func actor(_ actor: Actor) -> JSONText {

@@ -59,7 +59,7 @@ extension PageData {
     out.appendStream(streams.codes)
     out.appendStream(streams.lengths)
     out.appendStream(streams.texts)
-    out.appendVarint(UInt64(0))
+    out.appendStream(blockEnds[number])
     return out
   }
 }
@@ -81,11 +81,12 @@ private struct ValueStreams {
 
   @inline(__always)
   private mutating func add(_ side: UInt32, of data: PageData) {
-    guard side > 1 else { return codes.append(UInt8(side)) }
-    let code = data.valueCodes[Int(side - 2)]
+    guard side >= PageData.Change.firstValue else { return codes.append(UInt8(side)) }
+    let value = Int(side - PageData.Change.firstValue)
+    let code = data.valueCodes[value]
     codes.appendVarint(code)
-    guard code == 2 else { return }
-    let entry = data.values.entries[Int(side - 2)]
+    guard code == 3 else { return }
+    let entry = data.values.entries[value]
     lengths.appendVarint(entry.codedLength)
     texts.append(contentsOf: data.values.text(of: entry))
   }

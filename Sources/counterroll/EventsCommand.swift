@@ -100,7 +100,7 @@ struct EventsCommand: ParsableCommand {
   }
 
   private func conflict(with first: Int64, _ differences: [String]) -> String {
-    "conflict with \(first)" + (differences.isEmpty ? "" : ", other " + differences.joined(separator: ", "))
+    "conflict with \(first == ArchivedEvent.withheldVariant ? "an event that is withheld" : String(first))" + (differences.isEmpty ? "" : ", other " + differences.joined(separator: ", "))
   }
 
   private static var emptyTable: TextTable {

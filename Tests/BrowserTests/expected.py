@@ -6,7 +6,7 @@ import zoneinfo
 from page_reader import Event, Page, Value
 
 KIND_WORDS = {"person": "", "workflow": "Workflow", "integration": "Integration", "system": "System", "unknown": "Unknown kind"}
-STATE_WORDS = {"absent": "not recorded", "null": "null", "empty": "empty"}
+STATE_WORDS = {"absent": "not recorded", "null": "null", "empty": "empty", "withheld": "withheld"}
 JSON_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\],:]|[^\s{}\[\],:"]+', re.S)
 
 

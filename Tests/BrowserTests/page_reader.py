@@ -21,13 +21,14 @@ class PageError(Exception):
 class Value(NamedTuple):
     """A field's content before or after a change."""
 
-    state: str  # absent, null, empty or value
+    state: str  # absent, null, withheld, empty or value
     is_json: bool
     text: str  # the string itself, or JSON source text
 
 
 ABSENT = Value("absent", False, "")
 NULL = Value("null", True, "null")
+WITHHELD = Value("withheld", False, "")
 
 
 class Change(NamedTuple):
@@ -49,12 +50,13 @@ class Event:
     name: str | None
     parent_id: str | None
     archive_id: int = 0
-    source: dict = dataclasses.field(default_factory=dict)
+    source: dict | None = dataclasses.field(default_factory=dict)  # None: withheld
     record: int = 0
     source_id: str | None = None
     written_time: str | None = None  # None: the canonical text of `time`
     extras: str | None = None
-    variant_of: int = 0
+    variant_of: int = 0  # -1: of an event that is withheld
+    withheld_extras: list[str] = dataclasses.field(default_factory=list)
     changes: list[Change] = dataclasses.field(default_factory=list)
 
 
@@ -231,11 +233,15 @@ class PageReader:
         source_ids, times, extras = (stream.strings() for stream in streams[3:6])
         variants, counts = streams[6].varints(m), streams[7].varints(m)
         changes = iter(self.read_changes(streams[8:12], sum(counts)))
+        withheld = streams[12].strings() if streams[12].data else [None] * m
         for stream in streams:
             stream.done()
         for i, event in enumerate(events):
-            event.archive_id, event.source, event.record = archive_ids[i], self.meta["sources"][sources[i]], records[i]
-            event.source_id, event.written_time, event.extras, event.variant_of = source_ids[i], times[i], extras[i], variants[i]
+            source = self.meta["sources"][sources[i]] if self.meta["sources"] else None
+            event.archive_id, event.source, event.record = archive_ids[i], source, records[i]
+            event.source_id, event.written_time, event.extras = source_ids[i], times[i], extras[i]
+            event.variant_of = -variants[i] if variants[i] < 2 else variants[i] - 1
+            event.withheld_extras = json.loads(withheld[i] or "[]")
             event.changes = [next(changes) for _ in range(counts[i])]
 
     def read_changes(self, streams: list[Bytes], count: int) -> list[Change]:
@@ -245,9 +251,9 @@ class PageReader:
 
         def value(field: int) -> Value:
             code = code_stream.varint()
-            if code == 2:
+            if code == 3:
                 return value_of(text_stream, length_stream.varint())
-            return (ABSENT, NULL)[code] if code < 2 else self.frequent[field][code - 3]
+            return (ABSENT, NULL, WITHHELD)[code] if code < 3 else self.frequent[field][code - 4]
 
         for field in sorted(set(fields)):
             places = [i for i in range(count) if fields[i] == field]

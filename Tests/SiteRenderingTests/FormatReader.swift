@@ -72,8 +72,9 @@ func changesOfBlock(_ bytes: [UInt8], events: Int, fields: [String], tables: [[S
         switch streams[9].varint() {
         case 0: sides[change][side] = "-"
         case 1: sides[change][side] = "null"
-        case 2: sides[change][side] = literals.removeFirst()
-        case let code: sides[change][side] = tables[field][code - 3]
+        case 2: sides[change][side] = "withheld"
+        case 3: sides[change][side] = literals.removeFirst()
+        case let code: sides[change][side] = tables[field][code - 4]
         }
       }
     }

@@ -15,16 +15,18 @@
  * @property {Uint32Array} before even: twice the number of a literal; odd: twice the code, plus 1
  * @property {Uint32Array} after
  * @property {ValueTable} literals
+ * @property {StringTable|null} withheldExtras null if there are none in the block
  *
  * @typedef {{field: string, before: Value, after: Value}} Change
  * @typedef {object} Details
  * @property {number} archiveId
- * @property {Source} source
+ * @property {Source|null} source null if it is withheld
  * @property {number} record
  * @property {string|null} sourceId
  * @property {string|null} writtenTime the time as the source wrote it, or null if it is the plain UTC text
  * @property {string|null} extras
- * @property {number} variantOf archive id, or 0
+ * @property {number} variantOf archive id; 0 if it is no variant, -1 if that event is withheld
+ * @property {string[]} withheldExtras keys of the record that are withheld
  * @property {Change[]} changes
  */
 
@@ -113,12 +115,13 @@ class Blocks {
     const block = this.block(number);
     return {
       archiveId: block.ids[at],
-      source: this.meta.sources[block.sources[at]],
+      source: this.meta.sources[block.sources[at]] ?? null,
       record: block.records[at],
       sourceId: block.sourceIds.text(at),
       writtenTime: block.times.text(at),
       extras: block.extras.text(at),
-      variantOf: block.variants[at],
+      variantOf: block.variants[at] < 2 ? -block.variants[at] : block.variants[at] - 1,
+      withheldExtras: JSON.parse(block.withheldExtras?.text(at) ?? "[]"),
       changes: this.changes(block, at),
     };
   }
@@ -143,8 +146,9 @@ class Blocks {
     const plain = (code - 1) / 2;
     if (plain === 0) return absentValue;
     if (plain === 1) return nullValue;
+    if (plain === 2) return withheldValue;
     if (!this.values) throw new Error("the values are not read yet");
-    return this.values[field].value(plain - 3);
+    return this.values[field].value(plain - 4);
   }
 }
 
@@ -187,7 +191,8 @@ function decodeBlock(bytes, m) {
   const { ends, kinds } = readValueLengths(reader.stream(), literalCount);
   const literals = new ValueTable(reader.take(reader.varint()), ends, kinds);
   if (literals.bytes.length !== ends[literalCount]) throw new Error("the literals have a wrong size");
-  return { ids, sources, records, sourceIds, times, extras, variants, starts, fields, before, after, literals };
+  const rest = reader.stream(), withheldExtras = rest.bytes.length ? rest.stringTable() : null;
+  return { ids, sources, records, sourceIds, times, extras, variants, starts, fields, before, after, literals, withheldExtras };
 }
 
 /** @param {Reader} reader @param {number} count @returns {Float64Array} */
@@ -217,7 +222,7 @@ function decodeCodes(reader, fields) {
   const fill = (target, from, to) => {
     for (let i = from; i < to; i++) {
       const code = reader.varint();
-      target[order[i]] = code === 2 ? 2 * literalCount++ : 2 * code + 1;
+      target[order[i]] = code === 3 ? 2 * literalCount++ : 2 * code + 1;
     }
   };
   for (let from = 0, to = 0; from < order.length; from = to) {

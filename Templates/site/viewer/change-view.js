@@ -1,7 +1,7 @@
 // @ts-check
 // The changes of an event: one block for each field, before and after side by side.
 
-const stateWords = { absent: "not recorded", null: "null", empty: "empty", value: "" };
+const stateWords = { absent: "not recorded", null: "null", empty: "empty", withheld: "withheld", value: "" };
 
 /** What a JSON value is, in a word; text needs none. @param {Value} value @returns {string} */
 function typeWord({ state, json, text }) {

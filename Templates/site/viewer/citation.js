@@ -7,11 +7,11 @@ function citation(event, details) {
   const id = columns.documentIds.text(target), name = columns.names.text(target), actor = actorOf(event);
   const what = [moduleName(event), name === null ? "" : `“${name}”`, id === null ? "" : `(document ${id})`].filter(Boolean).join(" ");
   const who = actor.id && actor.name ? `${actor.name} (${actor.id})` : actorName(actor);
-  const member = details.source.member === null ? "" : `, ${details.source.member}`;
+  const source = details.source, member = source?.member ? `, ${source.member}` : "";
   return [
     `${meta.account}, audit log, archive event ${details.archiveId}: ${actionOf(event).name}, ${what}, by ${who},`,
     `${new Date(columns.time[event]).toISOString()}.`,
-    `Source: ${details.source.file}${member}, record ${details.record}, SHA-256 ${details.source.sha256}.`,
+    source ? `Source: ${source.file}${member}, record ${details.record}, SHA-256 ${source.sha256}.` : "Source withheld.",
   ].join(" ");
 }
 
@@ -23,6 +23,7 @@ function valueJson(value) {
 /** A change as JSON text; what was not recorded has no key. @param {Change} change @returns {string} */
 function changeJson({ field, before, after }) {
   const parts = [`"field": ${JSON.stringify(field)}`];
+  if (before.state === "withheld") return `    { ${parts[0]}, "withheld": true }`;
   if (before.state !== "absent") parts.push(`"before": ${valueJson(before)}`);
   if (after.state !== "absent") parts.push(`"after": ${valueJson(after)}`);
   return `    { ${parts.join(", ")} }`;
@@ -31,14 +32,17 @@ function changeJson({ field, before, after }) {
 /** @param {number} event @param {Details} details @returns {string} */
 function eventJson(event, details) {
   const { columns } = model, target = columns.target[event], time = new Date(columns.time[event]).toISOString();
-  const { file, member, sha256 } = details.source;
+  const source = details.source && { file: details.source.file, member: details.source.member, sha256: details.source.sha256, record: details.record };
   /** @type {[string, unknown][]} */
   const entries = [
     ["archiveId", details.archiveId], ["sourceId", details.sourceId], ["occurredAt", time], ["occurredAtText", details.writtenTime ?? time],
     ["actor", actorOf(event)], ["module", moduleName(event)], ["action", actionOf(event)],
     ["documentId", columns.documentIds.text(target)], ["documentName", columns.names.text(target)], ["parentId", columns.parents.text(target)],
-    ["source", { file, member, sha256, record: details.record }], ["variantOf", details.variantOf || null],
+    ["source", source], ["variantOf", details.variantOf > 0 ? details.variantOf : null],
   ];
+  const withheld = [...model.meta.withheld?.columns ?? [], ...details.variantOf < 0 ? ["variant_of"] : []];
+  if (withheld.length) entries.push(["withheld", withheld]);
+  if (details.withheldExtras.length) entries.push(["withheldFurtherFields", details.withheldExtras]);
   const lines = entries.map(([key, value]) => `  ${JSON.stringify(key)}: ${JSON.stringify(value)}`);
   lines.push(details.changes.length ? `  "changes": [\n${details.changes.map(changeJson).join(",\n")}\n  ]` : `  "changes": []`);
   if (details.extras !== null) lines.push(`  "furtherFields": ${details.extras}`);

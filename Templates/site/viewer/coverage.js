@@ -52,7 +52,9 @@ class CoverageTab {
     if (this.isDrawn) return;
     this.isDrawn = true;
     if (!this.data || !this.data.systems.length) {
-      this.panel.append(element("p", "muted", "This file says nothing about coverage."));
+      this.panel.append(element("p", "muted", model.meta.isRestricted
+        ? "This file says nothing about coverage: it was made for somebody who may not see everything that the archive holds."
+        : "This file says nothing about coverage."));
       return;
     }
     this.months = element("div", "months");

@@ -4,6 +4,9 @@
 const eventFacts = ["Module", "Document ID", "Document name", "Parent", "Action", "Date & time", "UTC", "As written", "User",
   "User kind", "User ID"];
 const evidenceFacts = ["Archive event", "Source event ID", "Source file", "In archive file", "Record", "SHA-256 of file"];
+/** The column of events.csv that a fact stands in, where it can be withheld. @type {Record<string, string>} */
+const factColumns = { "Document ID": "document_id", "Document name": "document_name", "Parent": "parent_id", "User": "actor", "User ID": "actor_id",
+  "Source event ID": "source_event_id", "Source file": "source_file", "Record": "record_number", "SHA-256 of file": "source_file" };
 /** Facts that are read letter by letter. */
 const codeFacts = ["Document ID", "Parent", "User ID", "Source event ID", "SHA-256 of file", "As written"];
 
@@ -17,6 +20,7 @@ class DrawerView {
     this.conflict = byId("conflict");
     this.further = /** @type {HTMLDetailsElement} */ (byId("further"));
     this.furtherText = byId("further-text");
+    this.furtherWithheld = byId("further-withheld");
     /** @type {Map<string, {row: HTMLElement, value: HTMLElement}>} */
     this.facts = new Map();
     for (const name of eventFacts) this.addFact(byId("drawer-facts"), name);
@@ -36,7 +40,8 @@ class DrawerView {
     const fact = this.facts.get(name);
     if (!fact) return;
     fact.value.toggleAttribute("data-missing", text === null || text === "");
-    showText(fact.value, text === null ? stateWords.absent : text === "" ? stateWords.empty : text, true);
+    const word = isWithheld(factColumns[name]) ? stateWords.withheld : stateWords.absent;
+    showText(fact.value, text === null ? word : text === "" ? stateWords.empty : text, true);
   }
 
   /** @param {string} name @param {boolean} shown */
@@ -90,29 +95,39 @@ class DrawerView {
     this.setFact("As written", details.writtenTime ?? new Date(model.columns.time[event]).toISOString());
     this.changesTitle.textContent = details.changes.length ? `Changes (${grouped(details.changes.length)})` : "Changes";
     this.changes.replaceChildren(...changeViews(details.changes));
-    this.further.hidden = details.extras === null;
-    showText(this.furtherText, details.extras === null ? "" : prettyJson(details.extras), true);
+    this.showFurther(details);
     this.showEvidence(details);
     this.showConflict(event, details.variantOf);
+  }
+
+  /** @param {Details} details */
+  showFurther({ extras, withheldExtras }) {
+    const all = isWithheld("extras"), words = all ? "withheld" : withheldExtras.length ? `withheld: ${withheldExtras.join(", ")}` : "";
+    this.further.hidden = extras === null && !words;
+    showText(this.furtherText, extras === null ? "" : prettyJson(extras), true);
+    showText(this.furtherWithheld, words);
+    this.furtherWithheld.hidden = !words;
   }
 
   /** @param {Details} details */
   showEvidence({ archiveId, sourceId, source, record }) {
     this.setFact("Archive event", String(archiveId));
     this.setFact("Source event ID", sourceId);
-    this.setFact("Source file", source.member ?? source.file);
-    this.setFact("In archive file", source.file);
-    this.showFact("In archive file", source.member !== null);
-    this.setFact("Record", String(record));
-    this.setFact("SHA-256 of file", source.sha256);
+    this.setFact("Source file", source && (source.member ?? source.file));
+    this.setFact("In archive file", source && source.file);
+    this.showFact("In archive file", source !== null && source.member !== null);
+    this.setFact("Record", source && String(record));
+    this.setFact("SHA-256 of file", source && source.sha256);
   }
 
   /** @param {number} event @param {number} variantOf */
   async showConflict(event, variantOf) {
     this.conflict.hidden = variantOf === 0;
     if (variantOf === 0 || !model.blocks) return;
-    const sentence = element("p", "", `Conflict: another export shows this event with other content (event ${variantOf}).`);
+    const which = variantOf < 0 ? "which is withheld" : `event ${variantOf}`;
+    const sentence = element("p", "", `Conflict: another export shows this event with other content (${which}).`);
     this.conflict.replaceChildren(icon("conflict"), sentence);
+    if (variantOf < 0) return;
     const other = await model.blocks.find(variantOf, event).catch(() => -1);
     if (drawer.event !== event || !this.conflict.contains(sentence)) return;
     if (other >= 0) this.conflict.append(button(`Show event ${variantOf}`, "", () => openEvent(other)));

@@ -31,9 +31,14 @@ function actorOf(event) {
   return model.meta.actors[model.columns.actor[event]];
 }
 
+/** Whether a column of events.csv is withheld in this page. @param {string} column @returns {boolean} */
+function isWithheld(column) {
+  return model.meta.withheld?.columns.includes(column) ?? false;
+}
+
 /** @param {Actor} actor @returns {string} the name, or what stands for it */
 function actorName(actor) {
-  return actor.name || actor.id || "not recorded";
+  return actor.name || actor.id || (isWithheld("actor") ? "withheld" : "not recorded");
 }
 
 /** The words for kinds of users that are not persons. @type {Record<string, string>} */
@@ -42,7 +47,7 @@ const actorKinds = { workflow: "Workflow", integration: "Integration", system: "
 /** @param {number} event @returns {string} the name or id of the event's document */
 function documentTitle(event) {
   const target = model.columns.target[event];
-  return model.columns.names.text(target) || model.columns.documentIds.text(target) || "No name";
+  return model.columns.names.text(target) || model.columns.documentIds.text(target) || (isWithheld("document_name") ? "Name withheld" : "No name");
 }
 
 /** The place of an event among the shown rows; if it is not shown, `-1 - place` where it would be. @param {number} event @returns {number} */

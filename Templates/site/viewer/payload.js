@@ -14,10 +14,12 @@
  * @property {string} timeZone
  * @property {number} archivedAt
  * @property {number} count
- * @property {number} archiveCount
+ * @property {number|null} archiveCount null where it is not told
  * @property {number} blockSize
  * @property {unknown} filter
  * @property {string} filterText
+ * @property {boolean} isRestricted whether more is in the archive than whoever asked may see
+ * @property {{text: string, columns: string[], pseudonyms: string[], fields: string[]}|null} withheld
  * @property {Actor[]} actors
  * @property {string[]} modules
  * @property {Action[]} actions

@@ -111,14 +111,16 @@ class StringTable {
 }
 
 /**
- * A field's content: `null` and "not recorded" are states of their own, never texts.
- * @typedef {{state: "value"|"empty"|"null"|"absent", json: boolean, text: string}} Value
+ * A field's content: `null`, "not recorded" and "withheld" are states of their own, never texts.
+ * @typedef {{state: "value"|"empty"|"null"|"absent"|"withheld", json: boolean, text: string}} Value
  */
 
 /** @type {Value} */
 const absentValue = { state: "absent", json: false, text: "" };
 /** @type {Value} */
 const nullValue = { state: "null", json: true, text: "null" };
+/** @type {Value} */
+const withheldValue = { state: "withheld", json: false, text: "" };
 
 /** Values that stay bytes until somebody reads them. */
 class ValueTable {
