@@ -23,6 +23,7 @@ public struct AccessPolicy: Sendable {
       user = found
     }
     draft.user = user
+    if let obstacle = user.obstacle { return draft.hindered(by: obstacle) }
     let granting = user.roles.compactMap(roles.role).filter { role in role.grants.contains { $0.right == right } }
     guard !granting.isEmpty else { return draft.notGranted() }
     let applying = granting.map { role in (role, role.grants.filter { $0.right == right && $0.applies(to: account) }) }.filter { !$0.1.isEmpty }

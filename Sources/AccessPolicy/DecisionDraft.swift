@@ -36,14 +36,22 @@ struct DecisionDraft {
       hint: "ask whoever keeps the role file for a role with that grant")
   }
 
+  func hindered(by obstacle: String) -> Decision {
+    let line = user?.line ?? 0
+    return denied(
+      "\(subject) may not \(right.verb) events: \(obstacle) (\(roles.path):\(line))", rule: "\(roles.name):\(line) user \(login): \(obstacle)",
+      line: line, hint: "ask whoever keeps the users in the source")
+  }
+
   func elsewhere(_ grants: [RoleFile.Grant], _ account: Account?) -> Decision {
     let line = grants[0].line
     let here = account.map { "“\($0.name)”" + ($0.id.map { " (\($0))" } ?? "") } ?? "unknown"
-    let others = grants.flatMap(\.accounts).map { "“\($0)”" }.joined(separator: ", ")
+    let others = grants.flatMap(\.accounts).map { "“\($0)”" }.joined(separator: " and ")
     return denied(
       "\(subject) may \(right.verb) events of the account \(others) only, and this archive's account is \(here) (\(roles.path):\(line))",
       rule: "\(roles.name):\(line) \(right.rawValue) is granted for another account", line: line,
-      hint: "ask whoever keeps the role file for a grant for this account")
+      hint: account?.id == nil
+        ? "an archive knows its account's id if it was made with init --account-id" : "ask whoever keeps the role file for a grant for this account")
   }
 
   func allowed(_ applying: [(role: RoleFile.Role, grants: [RoleFile.Grant])]) -> Decision {

@@ -16,7 +16,7 @@ public enum Right: String, Sendable, CaseIterable {
   }
 }
 
-/// The role file, version 1: who may do what. Read once into memory; what is decided from it names its SHA-256.
+/// The role file: who may do what. Read once into memory; what is decided from it names its SHA-256.
 ///
 /// It is read strictly, since a slip here opens the archive: whatever is not understood refuses the whole file.
 public struct RoleFile: Sendable {
@@ -58,6 +58,16 @@ public struct RoleFile: Sendable {
     /// Where the entry stands in the file.
     public let line: Int
 
+    /// Whether the e-mail address is a login, too: so in the source's own list of users.
+    var isKnownByEmail = false
+
+    /// Why the source's own list gives this user nothing here, as the end of a sentence; nil if its scopes decide.
+    var obstacle: String?
+
+    func isKnown(by login: String) -> Bool {
+      self.login.utf8.elementsEqual(login.utf8) || isKnownByEmail && email?.utf8.elementsEqual(login.utf8) == true
+    }
+
     func mayAct(as other: String) -> Bool { actAs.contains { $0.utf8.elementsEqual(other.utf8) } }
   }
 
@@ -71,31 +81,36 @@ public struct RoleFile: Sendable {
   /// The file's own name, without its folder.
   public var name: String { path.split(separator: "/").last.map(String.init) ?? path }
 
-  /// Reads and checks a role file.
+  /// Reads and checks a role file: our own form in YAML, or the source's list of users in JSON, which begins with a bracket.
   ///
+  /// - Parameters:
+  ///   - zone: days that grants name are days in it.
+  ///   - onBehalf: whether somebody else asks than the user that the process belongs to. A role file that the asker could have written
+  ///     itself says nothing then: it must belong to the process's user or to root, and nobody else may change it.
   /// - Throws: `settings` with file, line and reason for anything that is missing, unreadable, unknown or ambiguous.
-  public static func load(path: String) throws(Failure) -> RoleFile {
-    let bytes = try readWhole(path)
-    let content = try RoleFileReader(file: path).read(bytes)
+  public static func load(path: String, zone: ZoneRules = .utc, onBehalf: Bool = false) throws(Failure) -> RoleFile {
+    let bytes = try readWhole(path, onBehalf)
+    let isJSON = bytes.first { ![0x20, 0x09, 0x0A, 0x0D, 0xEF, 0xBB, 0xBF].contains($0) }.map("[{".utf8.contains) ?? false
+    let content = isJSON ? try SourceUsersReader(file: path).read(bytes) : try RoleFileReader(file: path, zone: zone).read(bytes)
     return RoleFile(path: path, sha256: hex(EvidenceLog.sha256(bytes)), roles: content.roles, users: content.users)
   }
 
   public func role(_ name: String) -> Role? { roles.first { $0.name == name } }
 
   /// Logins are compared byte by byte.
-  public func user(_ login: String) -> User? { users.first { $0.login.utf8.elementsEqual(login.utf8) } }
+  public func user(_ login: String) -> User? { users.first { $0.isKnown(by: login) } }
 }
 
 /// Reading the file itself.
 extension RoleFile {
   private static let sizeLimit = 1 << 20
 
-  private static func readWhole(_ path: String) throws(Failure) -> [UInt8] {
+  private static func readWhole(_ path: String, _ onBehalf: Bool) throws(Failure) -> [UInt8] {
     // O_NONBLOCK: a named pipe must not hang the program; it is refused below.
     let file = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK)
     guard file >= 0 else { throw unreadable(path) }
     defer { close(file) }
-    let size = try checkedSize(of: file, path)
+    let size = try checkedSize(of: file, path, onBehalf)
     var failed = false
     let bytes = unsafe [UInt8](unsafeUninitializedCapacity: size + 1) { buffer, count in
       while count <= size {
@@ -113,7 +128,7 @@ extension RoleFile {
     return bytes
   }
 
-  private static func checkedSize(of file: CInt, _ path: String) throws(Failure) -> Int {
+  private static func checkedSize(of file: CInt, _ path: String, _ onBehalf: Bool) throws(Failure) -> Int {
     var status = stat()
     guard unsafe fstat(file, &status) == 0 else { throw unreadable(path) }
     guard status.st_mode & S_IFMT == S_IFREG else {
@@ -124,10 +139,23 @@ extension RoleFile {
         .settings, "\(path): anybody on this machine may change the role file",
         hint: "check its content, then take the right away: chmod o-w \(path)")
     }
+    if onBehalf { try requireKept(status, path) }
     guard status.st_size <= sizeLimit else {
       throw Failure(.settings, "\(path): is larger than 1 MiB", hint: "give --roles the path of a role file")
     }
     return Int(status.st_size)
+  }
+
+  private static func requireKept(_ status: stat, _ path: String) throws(Failure) {
+    guard status.st_uid == 0 || status.st_uid == geteuid() else {
+      throw Failure(
+        .settings, "\(path): the role file belongs neither to root nor to the user that the program runs as",
+        hint: "under sudo only such a file decides: leave out --roles, or ask its owner to hand it over (chown)")
+    }
+    guard status.st_mode & S_IWGRP == 0 else {
+      throw Failure(
+        .settings, "\(path): a group may change the role file", hint: "check its content, then take the right away: chmod g-w \(path)")
+    }
   }
 
   private static func unreadable(_ path: String) -> Failure {

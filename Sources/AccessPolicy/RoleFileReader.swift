@@ -1,7 +1,7 @@
 import AuditModel
 import StrictYAML
 
-/// Turns the bytes of a role file into roles and users, or into a sentence that names the line at fault.
+/// Turns the bytes of a role file into roles and users, or into a sentence that names the line at fault. RoleFile.md says what it may hold.
 struct RoleFileReader {
   typealias Content = (roles: [RoleFile.Role], users: [RoleFile.User])
 
@@ -9,6 +9,8 @@ struct RoleFileReader {
 
   /// The path, for messages.
   let file: String
+  /// Days that grants name are days in it.
+  let zone: ZoneRules
 
   func read(_ bytes: [UInt8]) throws(Failure) -> Content {
     try StrictYAML(file: file, kind: "role file").read(bytes, shape: Self.shape) { (root) throws(Failure) in try document(root) }
@@ -33,21 +35,13 @@ struct RoleFileReader {
       let what = "the role “\(name)”"
       let fields = try body.table(what, hint)
       // A missing key is told at the role's name: its body may begin further down.
-      try StrictYAML.Table(item: key, members: fields.members).check(what, required: ["grants"])
-      let grants = try fields["grants"]!.uniqueTexts("a grant of \(what)", "grants of \(what)")
-      roles.append(RoleFile.Role(name: name, grants: try grants.map(grant), withheld: .none, line: key.line))
+      try StrictYAML.Table(item: key, members: fields.members).check(
+        what, required: ["grants"], optional: ["withhold", "pseudonyms", "same_across_bundles"])
+      let grants = try GrantReader(role: what, zone: zone).grants(fields["grants"]!)
+      let withheld = try WithheldReader(role: what).redaction(fields)
+      roles.append(RoleFile.Role(name: name, grants: grants, withheld: withheld, line: key.line))
     }
     return roles
-  }
-
-  private func grant(_ grant: (text: String, item: StrictYAML.Item)) throws(Failure) -> RoleFile.Grant {
-    RoleFile.Grant(right: try right(grant), within: .all, accounts: [], line: grant.item.line)
-  }
-
-  private func right(_ grant: (text: String, item: StrictYAML.Item)) throws(Failure) -> Right {
-    if let right = Right(rawValue: grant.text) { return right }
-    let known = Right.allCases.map(\.rawValue).joined(separator: " and ")
-    throw grant.item.failure("the grant “\(grant.text)” is not known", "the grants are \(known)")
   }
 
   private func users(_ item: StrictYAML.Item, roles: Set<String>) throws(Failure) -> [RoleFile.User] {
@@ -61,12 +55,13 @@ struct RoleFileReader {
       }
       users.append(user)
     }
+    for entry in entries { try checkActAs(entry, users) }
     return users
   }
 
   private func user(_ entry: StrictYAML.Item, roles: Set<String>) throws(Failure) -> RoleFile.User {
     let fields = try entry.table("the user", "Write for example: - { login: maria, name: Maria Keller, roles: [auditor] }")
-    try fields.check("the user", required: ["login", "name", "roles"], optional: ["email"])
+    try fields.check("the user", required: ["login", "name", "roles"], optional: ["email", "act-as"])
     let login = try fields["login"]!.text("the login")
     let names = try fields["roles"]!.uniqueTexts("a role of “\(login)”", "roles of “\(login)”")
     for (name, item) in names where !roles.contains(name) {
@@ -74,6 +69,24 @@ struct RoleFileReader {
     }
     let email = try fields["email"].map { (item) throws(Failure) in try item.text("the e-mail address") }
     let name = try fields["name"]!.text("the name")
-    return RoleFile.User(login: login, name: name, email: email, roles: names.map(\.text), actAs: [], line: entry.line)
+    let actAs = try fields["act-as"].map { (item) throws(Failure) in try others(item, of: login) } ?? []
+    return RoleFile.User(login: login, name: name, email: email, roles: names.map(\.text), actAs: actAs.map(\.text), line: entry.line)
+  }
+
+  private func others(_ item: StrictYAML.Item, of login: String) throws(Failure) -> [(text: String, item: StrictYAML.Item)] {
+    try item.uniqueTexts("a login that “\(login)” may act as", "act-as of “\(login)”")
+  }
+
+  /// Only once all logins are known.
+  private func checkActAs(_ entry: StrictYAML.Item, _ users: [RoleFile.User]) throws(Failure) {
+    let fields = try entry.table("the user", "")
+    guard let list = fields["act-as"] else { return }
+    let login = try fields["login"]!.text("the login")
+    for (other, item) in try others(list, of: login) {
+      if other == login { throw item.failure("“\(login)” may act as itself anyway", "take it out of act-as") }
+      guard users.contains(where: { $0.login == other }) else {
+        throw item.failure("“\(login)” may act as “\(other)”, who is no user of this file", "name each login that it may act as; there is no word for all")
+      }
+    }
   }
 }

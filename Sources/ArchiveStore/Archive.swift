@@ -8,6 +8,8 @@ import Glibc
 public struct ArchiveSettings: Equatable, Sendable {
   /// Whose audit logs these are.
   public var account: String
+  /// The source's own id of the account; nil if it was not said.
+  public var accountID: String?
   /// IANA name, for showing times to people.
   public var timeZone: String
   /// How many days the source system itself keeps its events.
@@ -18,10 +20,12 @@ public struct ArchiveSettings: Equatable, Sendable {
   public var archiveID: String
 
   public init(
-    account: String, timeZone: String, retentionDays: Int, createdAt: Int64, archiveID: String = ArchiveSettings.newID()
+    account: String, accountID: String? = nil, timeZone: String, retentionDays: Int, createdAt: Int64,
+    archiveID: String = ArchiveSettings.newID()
   ) {
     self.archiveID = archiveID
     self.account = account
+    self.accountID = accountID
     self.timeZone = timeZone
     self.retentionDays = retentionDays
     self.createdAt = createdAt
@@ -111,12 +115,13 @@ public final class Archive: Sendable {
   private static func writeSchema(_ settings: ArchiveSettings, in database: Database) throws {
     try database.inTransaction {
       try database.execute(sql: Schema0001.sql)
-      let insert = try RawStatement("INSERT INTO settings VALUES (1, ?, ?, ?, ?, ?)", on: database)
+      let insert = try RawStatement("INSERT INTO settings VALUES (1, ?, ?, ?, ?, ?, ?)", on: database)
       try insert.bind(settings.account, at: 1)
       try insert.bind(settings.timeZone, at: 2)
       try insert.bind(Int64(settings.retentionDays), at: 3)
       try insert.bind(settings.createdAt, at: 4)
       try insert.bind(settings.archiveID, at: 5)
+      try insert.bind(settings.accountID, at: 6)
       _ = try insert.run()
       for (topic, words) in About.topics {
         try database.execute(sql: "INSERT INTO about (topic, words) VALUES (?, ?)", arguments: [topic, words])
@@ -128,12 +133,12 @@ public final class Archive: Sendable {
   }
 
   private static func readSettings(in database: Database) throws -> ArchiveSettings {
-    let select = try RawStatement("SELECT account, time_zone, retention_days, created_at, archive_id FROM settings", on: database)
+    let select = try RawStatement("SELECT account, time_zone, retention_days, created_at, archive_id, account_id FROM settings", on: database)
     defer { select.reset() }
     guard try select.step() else { throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "the table settings is empty") }
     return ArchiveSettings(
-      account: select.text(0), timeZone: select.text(1), retentionDays: Int(select.int(2)), createdAt: select.int(3),
-      archiveID: select.text(4))
+      account: select.text(0), accountID: select.optionalText(5), timeZone: select.text(1), retentionDays: Int(select.int(2)),
+      createdAt: select.int(3), archiveID: select.text(4))
   }
 }
 

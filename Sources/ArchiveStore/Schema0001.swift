@@ -20,7 +20,8 @@ enum Schema0001 {
       time_zone      TEXT NOT NULL,     -- IANA name; only for showing times to people, every stored time is UTC
       retention_days INTEGER NOT NULL,  -- how long the source system itself keeps its events
       created_at     INTEGER NOT NULL,  -- UTC milliseconds since 1970, as every *_at column
-      archive_id     TEXT NOT NULL      -- 16 random bytes in hex: the origin of its checkpoints is counterroll/<archive_id>
+      archive_id     TEXT NOT NULL,     -- 16 random bytes in hex: the origin of its checkpoints is counterroll/<archive_id>
+      account_id     TEXT               -- the source's own id of the account; NULL if it was not said
     ) STRICT;
 
     CREATE TABLE ingest_run (

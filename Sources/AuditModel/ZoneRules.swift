@@ -98,4 +98,12 @@ public struct ZoneRules: Equatable, Sendable {
     case .once(let instant), .twice(let instant, _), .never(let instant): instant
     }
   }
+
+  /// The first instant of a day (`2026-06-01`), or the instant of a full time (`2026-06-01T09:30:00-05:00`): as people write the ends of a
+  /// range.
+  public func instant(ofDayOrTime text: String) throws(Timestamp.Problem) -> Int64 {
+    let bytes = Array(text.utf8)
+    if let midnight = try? Timestamp.parseDate(bytes.span) { return startOfDay(midnight / Timestamp.millisecondsPerDay) }
+    return try Timestamp.parse(bytes.span)
+  }
 }

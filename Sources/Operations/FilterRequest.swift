@@ -27,10 +27,8 @@ public struct FilterRequest: Sendable {
   }
 
   private static func instant(_ text: String, flag: String, in zone: AccountZone) throws(Failure) -> Int64 {
-    let bytes = Array(text.utf8)
-    if let day = try? Timestamp.parseDate(bytes.span) { return zone.startOfDay(day) }
     do {
-      return try Timestamp.parse(bytes.span)
+      return try zone.rules.instant(ofDayOrTime: text)
     } catch {
       throw Failure(.usage, "\(flag) \(text): \(error.rawValue)", hint: "write 2026-06-01, or 2026-06-01T09:30:00-05:00")
     }

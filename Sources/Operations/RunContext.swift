@@ -5,8 +5,10 @@ public import Logging
 public struct RunContext: Sendable {
   /// UTC milliseconds.
   public var now: @Sendable () -> Int64
-  /// The operating-system login, as the machine asserts it.
+  /// The operating-system login, as the machine asserts it; under sudo the login that called it.
   public var login: String
+  /// Whether the process runs with the rights of another user than the login's: the login can then read less than the process.
+  public var isOnBehalf: Bool
   /// The login that the requester asks to act as; nil if it asks in its own name.
   public var actingAs: String?
   /// Whether the user has asked to stop (Ctrl-C).
@@ -16,11 +18,12 @@ public struct RunContext: Sendable {
   public var temporaryFolder: String
 
   public init(
-    now: @escaping @Sendable () -> Int64, login: String, actingAs: String? = nil, isInterrupted: @escaping @Sendable () -> Bool, logger: Logger,
-    temporaryFolder: String = "/tmp"
+    now: @escaping @Sendable () -> Int64, login: String, isOnBehalf: Bool = false, actingAs: String? = nil,
+    isInterrupted: @escaping @Sendable () -> Bool, logger: Logger, temporaryFolder: String = "/tmp"
   ) {
     self.now = now
     self.login = login
+    self.isOnBehalf = isOnBehalf
     self.actingAs = actingAs
     self.isInterrupted = isInterrupted
     self.logger = logger

@@ -1,7 +1,6 @@
 public import AuditModel
-internal import Yams
 
-/// A settings file in YAML, read strictly: what is not understood refuses the whole file, with its line and the next step.
+/// A settings file in YAML or JSON, read strictly: what is not understood refuses the whole file, with its line and the next step.
 ///
 /// The tree is walked by hand: a decoder would pass over unknown keys and would not know the lines. Anchors are refused, since they make one
 /// place of the file mean what stands at another.
@@ -16,76 +15,81 @@ public struct StrictYAML {
     self.kind = kind
   }
 
-  /// Hands the root of the document to `body`, which must take out what it needs: the tree is gone afterwards.
+  /// Hands the root of a YAML document to `body`.
   ///
   /// - Parameter shape: a sentence that says what such a file holds, for a file that holds nothing.
   public func read<T>(_ bytes: [UInt8], shape: String, _ body: (Item) throws(Failure) -> T) throws(Failure) -> T {
     guard let text = String(validating: bytes, as: UTF8.self) else { throw failure(1, "the file is not UTF-8 text", "save it as UTF-8") }
-    let parser: Parser
-    let root: Node?
-    do {
-      parser = try Parser(yaml: text)
-      root = try parser.singleRoot()
-    } catch {
-      throw failure(of: error)
-    }
-    // The parser owns the anchors' names; with it they would be forgotten, and anchors pass unseen.
-    return try withExtendedLifetime(parser) { () throws(Failure) in
-      guard let root else { throw failure(1, "the \(kind) is empty", shape) }
-      return try body(Item(node: root, source: self))
-    }
+    guard let root = try YAMLTree(source: self).root(of: text) else { throw failure(1, "the \(kind) is empty", shape) }
+    return try body(Item(node: root, source: self))
   }
 
-  fileprivate func failure(_ line: Int, _ reason: String, _ hint: String) -> Failure {
+  /// Hands the root of a JSON document to `body`.
+  public func readJSON<T>(_ bytes: [UInt8], _ body: (Item) throws(Failure) -> T) throws(Failure) -> T {
+    guard String(validating: bytes, as: UTF8.self) != nil else { throw failure(1, "the file is not UTF-8 text", "save it as UTF-8") }
+    var tree = JSONTree(bytes, source: self)
+    return try body(Item(node: try tree.root(), source: self))
+  }
+
+  func failure(_ line: Int, _ reason: String, _ hint: String) -> Failure {
     Failure(.settings, "\(file):\(line): \(reason)", hint: hint)
   }
+}
 
-  private func failure(of error: any Error) -> Failure {
-    let hint = "the file is YAML: check quotes, brackets and indentation around this line"
-    switch error {
-    case YamlError.duplicatedKeysInMapping(let keys, let context):
-      let list = keys.map { "“\($0)”" }.joined(separator: ", ")
-      return failure(context.mark.line, "the key \(list) occurs twice", "keep one of them")
-    case YamlError.scanner(_, let problem, let mark, _), YamlError.parser(_, let problem, let mark, _),
-      YamlError.composer(_, let problem, let mark, _):
-      return failure(mark.line, problem, hint)
-    case YamlError.reader(let problem, _, _, _):
-      return failure(1, problem, hint)
-    default:
-      return failure(1, "the file cannot be read as YAML", hint)
-    }
+/// The tree of a settings file, whatever it was written in.
+struct SettingsNode {
+  enum Content {
+    case scalar(String, Kind)
+    case list([SettingsNode])
+    case table([(key: SettingsNode, value: SettingsNode)])
+    /// A list or table of a kind that no settings file has, such as a set.
+    case foreign
   }
+
+  /// What a scalar is, as the language of the file has it.
+  enum Kind { case text, whole, flag, time, nothing, other }
+
+  var content: Content
+  /// From 1.
+  var line: Int
+  var anchor: String?
 }
 
 extension StrictYAML {
   /// A place in the tree: a table, a list or a scalar. Each step into it has its own sentence when it fails.
   public struct Item {
-    fileprivate let node: Node
+    fileprivate let node: SettingsNode
     fileprivate let source: StrictYAML
 
     /// The line on which it stands, from 1.
-    public var line: Int { node.mark?.line ?? 1 }
+    public var line: Int { node.line }
 
     public func failure(_ reason: String, _ hint: String) -> Failure { source.failure(line, reason, hint) }
 
-    public var isTable: Bool { node.mapping != nil }
-    public var isList: Bool { node.sequence != nil }
+    public var isTable: Bool { if case .table = node.content { true } else { false } }
+    public var isList: Bool { if case .list = node.content { true } else { false } }
+    public var isNothing: Bool { scalar(.nothing) != nil }
+
+    /// The text of a scalar of one of these kinds; nil for anything else.
+    private func scalar(_ kinds: SettingsNode.Kind...) -> String? {
+      guard case .scalar(let text, let kind) = node.content, kinds.contains(kind) else { return nil }
+      return text
+    }
 
     /// The members of a table, in the order of the file.
     public func table(_ what: String, _ hint: String) throws(Failure) -> Table {
       try refuseAnchor()
-      guard let mapping = node.mapping, node.tag == Tag(.map) else {
-        let isNothing = node.tag == Tag(.null)
+      guard case .table(let members) = node.content else {
         throw failure(isNothing ? "\(what): there is nothing" : "\(what): is not a table of keys and values", hint)
       }
       return Table(
-        item: self, members: mapping.map { (Item(node: $0.key, source: source), Item(node: $0.value, source: source)) })
+        item: self, members: members.map { (Item(node: $0.key, source: source), Item(node: $0.value, source: source)) })
     }
 
     public func list(_ what: String, _ hint: String) throws(Failure) -> [Item] {
       try refuseAnchor()
-      guard let sequence = node.sequence, node.tag == Tag(.seq) else { throw failure("\(what): is not a list", hint) }
-      return sequence.map { Item(node: $0, source: source) }
+      guard case .list(let elements) = node.content else { throw failure("\(what): is not a list", hint) }
+      return elements.map { Item(node: $0, source: source) }
     }
 
     /// A list of texts, at least one and none twice.
@@ -101,12 +105,9 @@ extension StrictYAML {
       return found
     }
 
+    /// A text that people can tell apart by reading it: not empty, without invisible characters and spaces at its ends.
     public func text(_ what: String) throws(Failure) -> String {
-      try refuseAnchor()
-      guard let scalar = node.scalar, node.tag == Tag(.str) else {
-        throw failure("\(what) is not a text", "Put it in quotes if it is meant as one: \"…\"")
-      }
-      let text = scalar.string
+      let text = try anyText(what)
       guard !text.isEmpty, text.first?.isWhitespace == false, text.last?.isWhitespace == false else {
         throw failure("\(what) is empty, or begins or ends with a space", "write it without")
       }
@@ -115,11 +116,33 @@ extension StrictYAML {
       return text
     }
 
+    /// Any text, also an empty one.
+    public func anyText(_ what: String) throws(Failure) -> String {
+      try refuseAnchor()
+      guard let text = scalar(.text) else {
+        throw failure("\(what) is not a text", "Put it in quotes if it is meant as one: \"…\"")
+      }
+      return text
+    }
+
+    /// A day or a time, as text: YAML has a kind of its own for those that stand without quotes.
+    public func timeText(_ what: String) throws(Failure) -> String {
+      try refuseAnchor()
+      guard let text = scalar(.time, .text) else { throw failure("\(what) is not a day or a time", "Write 2026-06-01, or 2026-06-01T09:30:00-05:00") }
+      return text
+    }
+
+    /// `true` or `false`, and no other word for them.
+    public func flag(_ what: String) throws(Failure) -> Bool {
+      try refuseAnchor()
+      guard let text = scalar(.flag), let flag = Bool(text) else { throw failure("\(what) is neither true nor false", "write one of the two") }
+      return flag
+    }
+
     /// A whole number of digits alone, from 1.
     public func count(_ what: String) throws(Failure) -> Int {
       try refuseAnchor()
-      guard let scalar = node.scalar, node.tag == Tag(.int), scalar.string.utf8.allSatisfy({ 0x30...0x39 ~= $0 }),
-        let number = Int(scalar.string), number > 0
+      guard let text = scalar(.whole), text.utf8.allSatisfy({ 0x30...0x39 ~= $0 }), let number = Int(text), number > 0
       else { throw failure("\(what) is not a whole number above 0", "write it in digits") }
       return number
     }
@@ -127,7 +150,7 @@ extension StrictYAML {
     /// Minutes east of UTC.
     public func minutes(_ what: String) throws(Failure) -> Int {
       try refuseAnchor()
-      guard let scalar = node.scalar, node.tag == Tag(.int), let minutes = Int(scalar.string), abs(minutes) <= 14 * 60 else {
+      guard let text = scalar(.whole), let minutes = Int(text), abs(minutes) <= 14 * 60 else {
         throw failure("\(what) is not in minutes east of UTC", "write it like -420")
       }
       return minutes
@@ -135,12 +158,12 @@ extension StrictYAML {
 
     private func refuseAnchor() throws(Failure) {
       guard let anchor = node.anchor else { return }
-      throw failure("the anchor “&\(anchor.rawValue)” is not allowed in a \(source.kind)", "write the value out at each place")
+      throw failure("the anchor “&\(anchor)” is not allowed in a \(source.kind)", "write the value out at each place")
     }
 
     /// The text of a version number as it stands; nil if it is no plain number.
-    fileprivate var versionText: String? { node.tag == Tag(.int) && node.anchor == nil ? node.scalar?.string : nil }
-    fileprivate var rawText: String? { node.string }
+    fileprivate var versionText: String? { node.anchor == nil ? scalar(.whole) : nil }
+    fileprivate var rawText: String? { if case .scalar(let text, _) = node.content { text } else { nil } }
   }
 
   /// A table of keys and values.

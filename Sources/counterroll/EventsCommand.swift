@@ -20,6 +20,7 @@ struct EventsCommand: ParsableCommand {
 
   @OptionGroup var archive: ArchiveOptions
   @OptionGroup var roles: RoleOptions
+  @OptionGroup var requester: RequesterOptions
   @OptionGroup var filter: FilterOptions
   @OptionGroup var output: OutputOptions
   @Option(help: "table, csv or jsonl.") var format: Format = .table
@@ -36,8 +37,8 @@ struct EventsCommand: ParsableCommand {
   }
 
   func run() throws {
-    let context = try Surroundings.context(output)
     let folder = try archive.folder()
+    let context = try Surroundings.context(output, archive: folder, as: requester.actingAs)
     let access = try Access(to: archive.open(), roles: roles.path(in: folder), context: context)
     let permitted = try chosen(from: access.events(filter.request, right: .view))
     if let id, original { return try printOriginal(permitted.original(of: id)) }

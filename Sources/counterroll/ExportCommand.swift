@@ -19,14 +19,15 @@ struct ExportCommand: ParsableCommand {
 
   @OptionGroup var archive: ArchiveOptions
   @OptionGroup var roles: RoleOptions
+  @OptionGroup var requester: RequesterOptions
   @OptionGroup var filter: FilterOptions
   @OptionGroup var output: OutputOptions
   @Option(help: "html, bundle or csv.") var format: Extraction.Format
   @Option(help: "The file to make; it must not exist.") var to: String
 
   func run() throws {
-    let context = try Surroundings.context(output)
     let folder = try archive.folder()
+    let context = try Surroundings.context(output, archive: folder, as: requester.actingAs)
     let access = try Access(to: archive.open(), roles: roles.path(in: folder), context: context)
     let permitted = try access.events(filter.request, right: .export)
     let made = try Extraction(format: format, path: to).make(from: permitted, of: access.archive)

@@ -46,7 +46,7 @@ struct IngestCommand: ParsableCommand {
   }
 
   func run() throws {
-    let context = try Surroundings.context(output)
+    let context = try Surroundings.context(output, archive: archive.folder())
     var bar = ProgressBar(isShown: Console.messagesAreOnTerminal && !output.quiet && !output.json, now: context.now)
     let ingestion = Ingestion(into: try archive.open(), settings: try settings(), context: context) { event in
       switch event {

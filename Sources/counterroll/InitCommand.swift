@@ -10,22 +10,24 @@ struct InitCommand: ParsableCommand {
     discussion: """
       EXAMPLES
         counterroll init --archive acme --account "Acme Homes" --time-zone America/Chicago
+        counterroll init --archive acme --account "Acme Homes" --account-id ve9EPM428h8vShlRW1KT --time-zone America/Chicago
       """)
 
   @OptionGroup var archive: ArchiveOptions
   @OptionGroup var output: OutputOptions
   @Option(help: "The account's name, as it will stand on pages.") var account: String
+  @Option(help: "The source's own id of the account, by which its list of users says who may reach it.") var accountID: String?
   @Option(help: "The account's time zone, a name of the tz database.") var timeZone: String
   @OptionGroup var network: NetworkOptions
   @Option(help: "Days after which the source purges its log.") var retentionDays = 60
 
   func run() throws {
-    let context = try Surroundings.context(output)
+    let context = try Surroundings.context(output, archive: archive.folder())
     let folder = try archive.folder()
     let made = try Setup.make(
-      at: folder, account: account, timeZone: timeZone, retentionDays: retentionDays, onNetwork: network.allowNetworkFolder, context: context)
+      at: folder, account: account, accountID: accountID, timeZone: timeZone, retentionDays: retentionDays, onNetwork: network.allowNetworkFolder, context: context)
     if output.json {
-      Console.result(jsonLine("init", [("archive", .string(made.folder)), ("account", .string(account)), ("timeZone", .string(timeZone))]))
+      Console.result(jsonLine("init", [("archive", .string(made.folder)), ("account", .string(account)), ("accountId", .optional(accountID)), ("timeZone", .string(timeZone))]))
     } else if !output.quiet {
       Console.result("Made the archive \(made.folder) for \(account), \(timeZone).")
       Console.result("\(made.folder)/roles.yaml lets \(context.login) view and export; add the others there.")

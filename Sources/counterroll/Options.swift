@@ -49,6 +49,10 @@ struct RoleOptions: ParsableArguments {
   }
 }
 
+struct RequesterOptions: ParsableArguments {
+  @Option(name: .customLong("as"), help: "Ask as this login, where the role file lets yours act as it. Both are recorded.") var actingAs: String?
+}
+
 struct FilterOptions: ParsableArguments {
   @Option(help: "Only events of this user, workflow or integration: name or id (repeatable).") var user: [String] = []
   @Option(help: "Only events of this module (repeatable).") var module: [String] = []

@@ -36,20 +36,34 @@ enum Surroundings {
     }
   }
 
-  static func context(_ output: OutputOptions) throws -> RunContext {
+  /// - Parameters:
+  ///   - folder: the archive that the command is about.
+  ///   - actingAs: the login that the requester asks to act as.
+  static func context(_ output: OutputOptions, archive folder: String? = nil, as actingAs: String? = nil) throws -> RunContext {
     LoggingSystem.bootstrap { label in StreamLogHandler.standardError(label: label) }
     var logger = Logger(label: "counterroll")
     logger.logLevel = output.verbose ? .debug : output.quiet ? .error : .warning
+    let user = try requester(archive: folder)
     return RunContext(
-      now: { Int64(Date().timeIntervalSince1970 * 1000) }, login: try login(),
+      now: { Int64(Date().timeIntervalSince1970 * 1000) }, login: try login(of: user), isOnBehalf: user != geteuid(), actingAs: actingAs,
       isInterrupted: { Surroundings.interrupted.load(ordering: .relaxed) }, logger: logger,
       temporaryFolder: ProcessInfo.processInfo.environment["TMPDIR"] ?? "/tmp")
   }
 
-  /// The login of the process's user, from the system's own database; the environment is not asked.
-  private static func login() throws -> String {
-    guard let entry = unsafe getpwuid(geteuid()) else {
-      throw Failure(.notPermitted, "user id \(geteuid()) has no login on this machine", hint: "run as a user that the system knows")
+  private static func requester(archive folder: String?) throws -> uid_t {
+    var status = stat()
+    let owner = unsafe folder.flatMap { unsafe stat($0, &status) == 0 ? status.st_uid : nil }
+    let session = (try? String(contentsOfFile: "/proc/self/loginuid", encoding: .utf8)).flatMap { UInt32($0.filter(\.isNumber)) }
+    return try ProcessUser(
+      real: getuid(), effective: geteuid(), sudoUID: ProcessInfo.processInfo.environment["SUDO_UID"], session: session == .max ? nil : session,
+      archiveOwner: owner
+    ).requester()
+  }
+
+  /// A user's login, from the system's own database; the environment is not asked.
+  private static func login(of user: uid_t) throws -> String {
+    guard let entry = unsafe getpwuid(user) else {
+      throw Failure(.notPermitted, "user id \(user) has no login on this machine", hint: "run as a user that the system knows")
     }
     return unsafe String(cString: entry.pointee.pw_name)
   }
