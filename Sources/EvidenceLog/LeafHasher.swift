@@ -183,7 +183,10 @@ extension LeafHasher {
   /// - Throws: `.badData` if there are not as many openings as the event has units.
   public mutating func leaf(of event: EventUnits, openings: [UnitOpening]) throws(Failure) -> [UInt8] {
     precondition(count == 0, "other leaves wait")
-    try unsafe units.add(event)
+    do { try unsafe units.add(event) } catch {
+      units.messages.cut(to: 0)
+      throw error
+    }
     guard units.messages.count == openings.count else {
       let found = units.messages.count
       units.messages.cut(to: 0)

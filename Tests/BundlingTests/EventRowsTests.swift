@@ -1,3 +1,4 @@
+import AccessPolicy
 import AuditModel
 import Foundation
 import Testing
@@ -13,7 +14,7 @@ struct EventRowsTests {
 
   private static let header =
     "event,occurred_at,source_time,source_event_id,actor,actor_id,actor_kind,module,action,document_id,document_name,parent_id,before,after,"
-    + "extras,variant_of,source_file,source_member,record_number\r\n"
+    + "extras,variant_of,source_file,source_member,record_number,withheld\r\n"
 
   private func invented() -> InventedEvents {
     let invented = InventedEvents()
@@ -32,9 +33,9 @@ struct EventRowsTests {
 
   @Test func csvKeepsThreeStatesApart() throws {
     let line1 = #"100,2026-05-03T03:09:37.123Z,2026-05-02 22:09:37,"","Ann, ""A""",,person,Contacts,Updated,d1,"Line one"# + "\nline two\",,"
-      + #""{""email"":""a,\""b\""""}","{""email"":null,""n"":1.0}",,,a.csv,,1"# + "\r\n"
+      + #""{""email"":""a,\""b\""""}","{""email"":null,""n"":1.0}",,,a.csv,,1,"# + "\r\n"
     let line2 = #"99,2026-05-03T03:08:37.123Z,2026-05-03T03:08:37.123Z,,"",wf,workflow,Contacts,Updated,d1,"Line one"# + "\nline two\",,"
-      + #""{}","{}","{""ip"":""::1""}",7,c.zip,inner.csv,2"# + "\r\n"
+      + #""{}","{}","{""ip"":""::1""}",7,c.zip,inner.csv,2,"# + "\r\n"
     #expect(try rows(invented(), .csv) == Self.header + line1 + line2)
   }
 
@@ -44,7 +45,7 @@ struct EventRowsTests {
     #expect(lines[0] == #"{"event":100,"occurred_at":"2026-05-03T03:09:37.123Z","source_time":"2026-05-02 22:09:37","source_event_id":"","#
       + #""actor":"Ann, \"A\"","actor_id":null,"actor_kind":"person","module":"Contacts","action":"Updated","document_id":"d1","#
       + #""document_name":"Line one\nline two","parent_id":null,"before":{"email":"a,\"b\""},"after":{"email":null,"n":1.0},"#
-      + #""extras":null,"variant_of":null,"source_file":"a.csv","source_member":null,"record_number":1}"#)
+      + #""extras":null,"variant_of":null,"source_file":"a.csv","source_member":null,"record_number":1,"withheld":null}"#)
     #expect(lines[1].contains(#""extras":{"ip":"::1"},"variant_of":7,"source_file":"c.zip","source_member":"inner.csv""#))
   }
 
@@ -98,5 +99,51 @@ struct EventRowsTests {
       instants.append(time, to: &out)
       out.withBytes { #expect(String(decoding: $0, as: UTF8.self) == Timestamp.canonicalText(time)) }
     }
+  }
+
+  // MARK: Withheld
+
+  private func redacted(_ redaction: Redaction, _ format: EventRows.Format, within: [EventFilter] = []) throws -> String {
+    var out: [UInt8] = []
+    try EventRows.write(invented().permitted(redaction, within: within), as: format) { out.append(contentsOf: $0) }
+    return String(decoding: out, as: UTF8.self)
+  }
+
+  @Test func aWithheldCellIsMarkedAndNamed() throws {
+    let redaction = Redaction(fields: ["email", "ip"], units: [.actorID, .sourceFile, .sourceEventID])
+    let line1 = #"100,2026-05-03T03:09:37.123Z,2026-05-02 22:09:37,[withheld],"Ann, ""A""",[withheld],person,Contacts,Updated,d1,"Line one"#
+      + "\nline two\",," + #""{""email"":""[withheld]""}","{""email"":""[withheld]"",""n"":1.0}",,,[withheld],[withheld],[withheld],"#
+      + #""{""columns"":[""source_event_id"",""actor_id"",""source_file"",""source_member"",""record_number""],""fields"":[""email""]}""# + "\r\n"
+    let csv = try redacted(redaction, .csv)
+    #expect(csv.hasPrefix(Self.header + line1))
+    #expect(csv.hasSuffix(#","{}","{}",,7,[withheld],[withheld],[withheld],"{""columns"":[""source_event_id"",""actor_id"",""source_file"","#
+      + #"""source_member"",""record_number""],""extras"":[""ip""]}""# + "\r\n"))
+    let lines = try redacted(redaction, .jsonl).split(separator: "\n")
+    #expect(lines[0].contains(#""actor":"Ann, \"A\"","actor_id":"[withheld]","#))
+    #expect(lines[0].contains(#""before":{"email":"[withheld]"},"after":{"email":"[withheld]","n":1.0},"extras":null,"#))
+    #expect(lines[1].hasSuffix(#""record_number":"[withheld]","withheld":{"columns":["source_event_id","actor_id","source_file","source_member","#
+      + #""record_number"],"extras":["ip"]}}"#))
+  }
+
+  @Test func aValueThatReadsLikeTheMarkIsNone() throws {
+    let invented = InventedEvents()
+    invented.add(#"[["a","[withheld]",null]]"#) { $0.sourceEventID = "[withheld]" }
+    #expect(try rows(invented, .jsonl).contains(#""source_event_id":"[withheld]""#))
+    #expect(try rows(invented, .jsonl).hasSuffix(#","withheld":null}"# + "\n"))
+  }
+
+  @Test func pseudonymsAreNamedAsSuch() throws {
+    let lines = try redacted(Redaction(pseudonyms: [.actor]), .jsonl).split(separator: "\n")
+    // HMAC of "actor name\nAnn, "A"" under the key of Array(0..<16) and the request [{}], by Python.
+    #expect(lines[0].contains(#""actor":"Person W2RV-4HPV","actor_id":"[withheld]","actor_kind":"person""#))
+    #expect(lines[0].hasSuffix(#""withheld":{"columns":["actor_id"],"pseudonyms":["actor"]}}"#))
+  }
+
+  @Test func aWithheldVariantIsMarked() throws {
+    var nowhere = EventFilter()
+    nowhere.modules = ["Contacts"]
+    let lines = try redacted(.none, .jsonl, within: [nowhere]).split(separator: "\n")
+    #expect(lines[1].contains(#""variant_of":"[withheld]","#) && lines[1].hasSuffix(#""withheld":{"columns":["variant_of"]}}"#))
+    #expect(lines[0].contains(#""variant_of":null,"#) && lines[0].hasSuffix(#""withheld":null}"#))
   }
 }

@@ -1,6 +1,7 @@
-import AccessPolicy
 import AuditModel
 import Foundation
+
+@testable import AccessPolicy
 
 /// A few events in memory, and permission to export them.
 final class InventedEvents: EventSource {
@@ -49,4 +50,14 @@ final class InventedEvents: EventSource {
     try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
     return try AccessPolicy(roles: RoleFile.load(path: path)).permit(.export, to: Requester(login: "ann"), filter: filter, of: self)
   }
+
+  /// Permission for somebody who may not see everything.
+  func permitted(_ redaction: Redaction, within: [EventFilter] = []) throws -> PermittedEvents {
+    let decision = Decision(
+      requester: "mia", login: "mia", name: "Mia", right: .export, isAllowed: true, reason: "", hint: nil, rule: "", role: "auditor",
+      roleFile: "roles.yaml", line: 1, roleFileSHA256: "", within: within, redaction: redaction)
+    return try PermittedEvents(source: self, filter: .all, decision: decision)
+  }
+
+  func pseudonymSecret(isLasting: Bool) -> [UInt8] { Array(0..<16) }
 }

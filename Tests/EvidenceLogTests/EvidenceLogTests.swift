@@ -28,6 +28,16 @@ struct EvidenceLogTests {
   }
 
   @Test(
+    "HMAC-SHA-256 agrees with RFC 4231, cases 1 and 2",
+    arguments: [
+      ([UInt8](repeating: 0x0b, count: 20), "Hi There", "b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7"),
+      (Array("Jefe".utf8), "what do ya want for nothing?", "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843"),
+    ])
+  func messageCode(_ key: [UInt8], _ message: String, _ expected: String) {
+    #expect(hex(EvidenceLog.messageCode(of: Array(message.utf8), key: key)) == expected)
+  }
+
+  @Test(
     "Base64 agrees with RFC 4648 section 10",
     arguments: [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foob", "Zm9vYg=="), ("fooba", "Zm9vYmE="), ("foobar", "Zm9vYmFy")])
   func base64(_ text: String, _ expected: String) {

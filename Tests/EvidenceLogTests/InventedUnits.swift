@@ -21,6 +21,17 @@ struct InventedUnits {
   }
 
   func leaf(by hasher: inout LeafHasher, key: [UInt8]) throws -> [UInt8] {
+    var leaf = [UInt8](repeating: 0, count: 32)
+    try unsafe withUnits { units in
+      try unsafe leaf.withUnsafeMutableBytes { leaf in
+        try unsafe key.withUnsafeBytes { key in try unsafe hasher.leaf(of: units, key: key.baseAddress!, into: leaf.baseAddress!) }
+      }
+    }
+    return leaf
+  }
+
+  /// Lends the event as the hasher takes it.
+  func withUnits<T>(_ body: (EventUnits) throws -> T) throws -> T {
     var keep: [UnsafeMutableRawBufferPointer] = []
     defer { unsafe keep.forEach { unsafe $0.deallocate() } }
     func bytes(_ text: String?) -> UnsafeRawBufferPointer? {
@@ -38,11 +49,7 @@ struct InventedUnits {
     unsafe (units.sourceSystem, units.sourceEventID) = (bytes(system)!, bytes(sourceEventID))
     unsafe (units.changes, units.extras, units.original) = (bytes(changes)!, bytes(extras), bytes(original)!)
     unsafe (units.sourcePart, units.recordNumber, units.sourceOffset, units.sourceLength) = place
-    var leaf = [UInt8](repeating: 0, count: 32)
-    try unsafe leaf.withUnsafeMutableBytes { leaf in
-      try unsafe key.withUnsafeBytes { key in try unsafe hasher.leaf(of: units, key: key.baseAddress!, into: leaf.baseAddress!) }
-    }
-    return leaf
+    return try unsafe body(units)
   }
 
   /// The event itself, then events that each differ from it, and from one another, in one thing.
