@@ -84,7 +84,8 @@ struct PageDataBuilder {
 
   @inline(__always)
   private mutating func intern(_ bytes: Span<UInt8>, _ range: Range<Int>, kind: UInt32, field: UInt32) throws(Failure) -> UInt32 {
-    try unsafe Self.withBytes(bytes, range) { text throws(Failure) in unsafe try data.values.intern(text, kind: kind, field: field) } + 2
+    try unsafe Self.withBytes(bytes, range) { text throws(Failure) in unsafe try data.values.intern(text, kind: kind, field: field) }
+      + PageData.Change.firstValue
   }
 
   @inline(__always)

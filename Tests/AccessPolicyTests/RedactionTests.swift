@@ -92,7 +92,7 @@ struct RedactionTests {
   /// The texts that each unit covers; see `Secrets`.
   private static let covered: [(Redaction.Unit, [String])] = [
     (.actor, ["Ann", "Bob", "id-ann", "id-bob"]), (.actorName, ["Ann", "Bob"]), (.actorID, ["id-ann", "id-bob"]),
-    (.document, ["id-doc", "Name of", "id-parent"]), (.documentID, ["id-doc"]), (.documentName, ["Name of"]), (.parentID, ["id-parent"]),
+    (.document, ["id-doc2", "Name of", "id-parent"]), (.documentID, ["id-doc2"]), (.documentName, ["Name of"]), (.parentID, ["id-parent"]),
     (.sourceEventID, ["id-event"]), (.changes, ["value-of"]), (.extras, ["extra-value"]), (.sourceFile, ["file-name", "member-name", "sha-of", "777"]),
   ]
 

@@ -77,7 +77,7 @@ struct EventRowsTests {
     let lines = try rows(invented, .csv).components(separatedBy: "\r\n")
     #expect(lines.count == 302)
     #expect(Set(lines[1...300].map(\.count)).count == 3)
-    #expect(lines[300].hasSuffix("x\"\"}\",,,a.csv,,300"))
+    #expect(lines[300].hasSuffix("x\"\"}\",,,a.csv,,300,"))
   }
 
   @Test func theTallyCountsWhatWentThrough() throws {

@@ -20,6 +20,7 @@ final class InventedEvents: EventSource {
     event.id = Int64(100 - events.count)
     event.occurredAt = 1_777_777_777_123 - Int64(events.count) * 60_000
     event.changes = Array(changes.utf8)
+    event.target = TargetID(document: 1, name: 1)
     event.recordNumber = Int64(events.count + 1)
     alter(&event)
     events.append(event)
