@@ -28,7 +28,7 @@ struct PageMeta {
       ("modules", .array(data.modules.map { .string($0) })),
       ("actions", .array(data.actions.map(Self.action))),
       ("fields", .array(data.fields)),
-      ("sources", .array(events.redaction.hides(.sourceFile) ? [] : data.sources.map(Self.source))),
+      ("sources", .array(data.sources.map(source))),
       ("widths", widths),
     ]
   }
@@ -46,9 +46,12 @@ struct PageMeta {
     .object([("name", .string(name)), ("class", .string(ActionClass(ofAction: name).rawValue))])
   }
 
-  private static func source(_ part: SourcePart) -> JSONText {
-    .object([
-      ("file", .string(part.file)), ("member", .optional(part.member)), ("bytes", .number(part.bytes)), ("sha256", .string(part.sha256)),
+  /// Nothing but nulls where the files are withheld.
+  private func source(_ part: SourcePart) -> JSONText {
+    let isShown = !events.redaction.hides(.sourceFile)
+    return .object([
+      ("file", isShown ? .string(part.file) : .null), ("member", .optional(part.member)), ("bytes", isShown ? .number(part.bytes) : .null),
+      ("sha256", isShown ? .string(part.sha256) : .null),
     ])
   }
 

@@ -237,8 +237,8 @@ class PageReader:
         for stream in streams:
             stream.done()
         for i, event in enumerate(events):
-            source = self.meta["sources"][sources[i]] if self.meta["sources"] else None
-            event.archive_id, event.source, event.record = archive_ids[i], source, records[i]
+            source = self.meta["sources"][sources[i]]
+            event.archive_id, event.source, event.record = archive_ids[i], source if source["file"] is not None else None, records[i]
             event.source_id, event.written_time, event.extras = source_ids[i], times[i], extras[i]
             event.variant_of = -variants[i] if variants[i] < 2 else variants[i] - 1
             event.withheld_extras = json.loads(withheld[i] or "[]")

@@ -112,10 +112,10 @@ class Blocks {
   /** @param {number} event @returns {Details} */
   details(event) {
     const number = Math.floor(event / this.meta.blockSize), at = event % this.meta.blockSize;
-    const block = this.block(number);
+    const block = this.block(number), source = this.meta.sources[block.sources[at]];
     return {
       archiveId: block.ids[at],
-      source: this.meta.sources[block.sources[at]] ?? null,
+      source: source.file === null ? null : source,
       record: block.records[at],
       sourceId: block.sourceIds.text(at),
       writtenTime: block.times.text(at),
