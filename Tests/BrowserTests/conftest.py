@@ -30,6 +30,11 @@ def hostile():
 
 
 @pytest.fixture(scope="session")
+def withheld():
+    return sample("withheld")
+
+
+@pytest.fixture(scope="session")
 def truth():
     """What the samples' generator counted."""
     return json.loads((Path(os.environ["COUNTERROLL_SAMPLES"]) / "highlevel/expected.json").read_text())
