@@ -132,7 +132,7 @@ let package = Package(
         "ArchiveStore", "EvidenceLog", "Archiving", "Coverage", "AuditModel", .product(name: "GRDB", package: "GRDB.swift"),
       ],
       swiftSettings: tests),
-    .testTarget(name: "AccessPolicyTests", dependencies: ["AccessPolicy", "AuditModel"], swiftSettings: tests),
+    .testTarget(name: "AccessPolicyTests", dependencies: ["AccessPolicy", "AuditModel"], exclude: ["Tables"], swiftSettings: tests),
     .testTarget(
       name: "SiteRenderingTests", dependencies: ["SiteRendering", "AccessPolicy", "Archiving", "Coverage", "EvidenceLog", "AuditModel"],
       swiftSettings: tests),

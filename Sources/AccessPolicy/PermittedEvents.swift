@@ -21,7 +21,7 @@ public struct PermittedEvents: EventDictionaries {
     redactor = decision.redaction.isNone ? nil : Redactor(decision.redaction, of: source, request: request)
   }
 
-  private static func refuse(_ filter: EventFilter, askingWhat decision: Decision) throws(Failure) {
+  static func refuse(_ filter: EventFilter, askingWhat decision: Decision) throws(Failure) {
     let redaction = decision.redaction
     let isOpen = { (unit: Redaction.Unit) in !redaction.hides(unit) && !redaction.isPseudonym(unit) }
     let asked =

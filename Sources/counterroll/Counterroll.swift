@@ -16,6 +16,7 @@ struct Counterroll: ParsableCommand {
         counterroll status --archive acme
         counterroll events --archive acme --module Contacts --last 7d
         counterroll verify acme
+        counterroll roles explain --archive acme maria --right export
         counterroll export --archive acme --format bundle --to acme-2026.zip
 
       \(ExitCodes.help)
@@ -23,7 +24,7 @@ struct Counterroll: ParsableCommand {
     version: versionText,
     subcommands: [
       InitCommand.self, InspectCommand.self, IngestCommand.self, StatusCommand.self, EventsCommand.self, ExportCommand.self,
-      VerifyCommand.self, KeyCommand.self,
+      VerifyCommand.self, RolesCommand.self, KeyCommand.self,
     ])
 
   /// The process as a whole: its environment is settled first, then one command runs, and every end has its exit code.

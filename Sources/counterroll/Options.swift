@@ -14,8 +14,11 @@ struct OutputOptions: ParsableArguments {
 struct ArchiveOptions: ParsableArguments {
   @Option(help: "The archive's folder. Default: COUNTERROLL_ARCHIVE.") var archive: String?
 
+  /// Nil if neither flag nor variable names one.
+  var named: String? { archive ?? ProcessInfo.processInfo.environment["COUNTERROLL_ARCHIVE"] }
+
   func folder() throws -> String {
-    if let folder = archive ?? ProcessInfo.processInfo.environment["COUNTERROLL_ARCHIVE"] { return folder }
+    if let named { return named }
     throw Failure(.usage, "no archive given", hint: "add --archive FOLDER, or set COUNTERROLL_ARCHIVE")
   }
 
@@ -44,9 +47,10 @@ struct ReadingOptions: ParsableArguments {
 struct RoleOptions: ParsableArguments {
   @Option(help: "The role file. Default: COUNTERROLL_ROLES, else roles.yaml in the archive's folder.") var roles: String?
 
-  func path(in folder: String) -> String {
-    roles ?? ProcessInfo.processInfo.environment["COUNTERROLL_ROLES"] ?? folder + "/roles.yaml"
-  }
+  /// Nil if neither flag nor variable names one.
+  var named: String? { roles ?? ProcessInfo.processInfo.environment["COUNTERROLL_ROLES"] }
+
+  func path(in folder: String) -> String { named ?? folder + "/roles.yaml" }
 }
 
 struct RequesterOptions: ParsableArguments {

@@ -120,6 +120,7 @@ extension String {
 /// A file with mode 0600 that goes away with the object.
 final class TestFile {
   let path: String
+  private var folder: String?
 
   convenience init(_ text: String) throws { try self.init(bytes: Array(text.utf8)) }
 
@@ -131,5 +132,19 @@ final class TestFile {
     close(file)
   }
 
-  deinit { unsafe unlink(path) }
+  /// With a name of its own, in a new folder.
+  init(named name: String, _ bytes: [UInt8]) throws {
+    var template = Array("/tmp/roles-test-XXXXXX".utf8CString)
+    let folder = unsafe template.withUnsafeMutableBufferPointer { unsafe String(cString: mkdtemp($0.baseAddress!)) }
+    self.folder = folder
+    path = folder + "/" + name
+    let file = unsafe open(path, O_WRONLY | O_CREAT | O_EXCL, 0o600)
+    try #require(unsafe write(file, bytes, bytes.count) == bytes.count)
+    close(file)
+  }
+
+  deinit {
+    unsafe unlink(path)
+    if let folder { unsafe rmdir(folder) }
+  }
 }
