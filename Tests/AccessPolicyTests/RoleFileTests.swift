@@ -76,6 +76,26 @@ struct RoleFileTests {
     Slip("roles: [auditor]", "roles: [auditor", "11: did not find expected ',' or ']'"),
     Slip("roles: [auditor]", "roles: !!set [auditor]", "10: roles of “mia”: is not a list"),
     Slip("roles: [auditor]", "roles: [auditor]\n---\nversion: 1", "11: but found another document"),
+    Slip("[audit-logs.readonly] }", "[audit-logs.readonly: {}] }", "4: the narrowing of audit-logs.readonly: there is nothing"),
+    Slip("[audit-logs.readonly] }", "[audit-logs.readonly: { module: [X] }] }", "4: the narrowing of audit-logs.readonly has the key “module”, which is not known"),
+    Slip("[audit-logs.readonly] }", "[audit-logs.readonly: { modules: X }] }", "4: modules of the narrowing of audit-logs.readonly: is not a list"),
+    Slip("[audit-logs.readonly] }", "[audit-logs.readonly: { modules: [] }] }", "4: modules of the narrowing of audit-logs.readonly: there are none"),
+    Slip("[audit-logs.readonly] }", "[audit-logs.readonly: { from: soon }] }", "4: from soon: not a date and time in ISO 8601"),
+    Slip(
+      "[audit-logs.readonly] }", "[audit-logs.readonly: { from: 2026-02-01, until: 2026-02-01 }] }",
+      "4: the time range of the narrowing of audit-logs.readonly ends before it begins"),
+    Slip(
+      "[audit-logs.readonly] }", "[audit-logs.readonly, audit-logs.readonly: { modules: [X] }] }",
+      "4: the role “auditor” grants audit-logs.readonly both whole and narrowed (line 4)"),
+    Slip("[audit-logs.readonly] }", "[audit-logs.readonly, audit-logs.readonly] }", "4: grants of the role “auditor”: “audit-logs.readonly” occurs twice"),
+    Slip("[audit-logs.readonly] }", "[audit-logs.readonly], withhold: [email] }", "4: withhold of the role “auditor”: is not a table of keys and values"),
+    Slip("[audit-logs.readonly] }", "[audit-logs.readonly], withhold: { units: [email] } }", "4: units to withhold: “email” is not known"),
+    Slip("[audit-logs.readonly] }", "[audit-logs.readonly], pseudonyms: [changes] }", "4: pseudonyms of the role “auditor”: “changes” is not known"),
+    Slip(
+      "[audit-logs.readonly] }", "[audit-logs.readonly], same_across_bundles: true }", "4: the role “auditor” has same_across_bundles, and no pseudonyms"),
+    Slip("roles: [auditor]", "roles: [auditor]\n    act-as: [\"*\"]", "11: “mia” may act as “*”, who is no user of this file"),
+    Slip("roles: [auditor]", "roles: [auditor]\n    act-as: [mia]", "11: “mia” may act as itself anyway"),
+    Slip("roles: [auditor]", "roles: [auditor]\n    act-as: maria", "11: act-as of “mia”: is not a list"),
     Slip("# Who", "roles: {}\nx: [\u{1}", "1: control characters are not allowed"),
   ]
 
@@ -95,6 +115,21 @@ struct RoleFileTests {
     #expect(throws: Failure(.settings, "\(file.path):1: the file is not UTF-8 text", hint: "save it as UTF-8")) {
       try RoleFile.load(path: file.path)
     }
+  }
+
+  @Test("what somebody else's asking needs: a file that the process's user keeps alone")
+  func onBehalf() throws {
+    let file = try TestFile(Self.good)
+    #expect(throws: Never.self) { try RoleFile.load(path: file.path, onBehalf: true) }
+    unsafe chmod(file.path, 0o660)
+    let group = try #require(throws: Failure.self) { try RoleFile.load(path: file.path, onBehalf: true) }
+    #expect(group.kind == .settings && group.message.hasSuffix("a group may change the role file"))
+    #expect(throws: Never.self) { try RoleFile.load(path: file.path) }
+    unsafe chmod(file.path, 0o600)
+    guard geteuid() == 0, unsafe chown(file.path, 65534, 65534) == 0 else { return }
+    let foreign = try #require(throws: Failure.self) { try RoleFile.load(path: file.path, onBehalf: true) }
+    #expect(foreign.message.hasSuffix("the role file belongs neither to root nor to the user that the program runs as"))
+    #expect(throws: Never.self) { try RoleFile.load(path: file.path) }
   }
 
   @Test("a file that anybody may change, or that is none, is refused")

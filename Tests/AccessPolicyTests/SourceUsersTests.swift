@@ -1,0 +1,63 @@
+import AccessPolicy
+import AuditModel
+import Testing
+
+@Suite("The source's own list of users is read strictly")
+struct SourceUsersTests {
+  static let good = """
+    [
+      {"id": "a", "name": "Ann \\ud83d\\ude00 \\u00e9\\/", "email": "ann@example.com", "scopes": ["audit-logs.readonly"],
+       "roles": {"type": "agency", "role": "admin", "locationIds": [], "restrictSubAccount": false}, "deleted": false}
+    ]
+    """
+
+  @Test("escapes are read as JSON has them, and further keys are passed over")
+  func understood() throws {
+    let text = Self.good.replacing("\"deleted\"", with: "\"profilePhoto\": null, \"lastActivity\": -1.5e3, \"deleted\"")
+    let file = try TestFile("\u{FEFF}" + text)
+    let roles = try RoleFile.load(path: file.path)
+    #expect(roles.users.map(\.name) == ["Ann 😀 é/"])
+    #expect(roles.user("ann")?.email == "ann@example.com" && roles.user("ann@example.com")?.line == 2)
+  }
+
+  static let slips: [RoleFileTests.Slip] = [
+    .init("\"name\"", "\"id\"", "2: the key “id” occurs twice"),
+    .init("\"name\"", "\"i\\u0064\"", "2: the key “id” occurs twice"),
+    .init("\\ude00", "", "2: a text has half of a surrogate pair"),
+    .init("\\u00e9", "\\u00eg", "2: \\u is not followed by four hexadecimal digits"),
+    .init("\\u00e9", "\\x", "2: a text has an escape that JSON does not know"),
+    .init("\\u00e9", "\t", "2: a text does not end on its line, or holds a control character"),
+    .init("[\"audit-logs.readonly\"]", "\"audit-logs.readonly\"", "2: scopes: is not a list"),
+    .init("[\"audit-logs.readonly\"]", "[\"audit-logs.readonly\",]", "2: there is neither a text, a number, a list nor a table"),
+    .init("[\"audit-logs.readonly\"]", "[1]", "2: one of scopes is not a text"),
+    .init("[\"audit-logs.readonly\"]", "null", "2: scopes: is not a list"),
+    .init("\"deleted\": false", "\"deleted\": \"false\"", "3: deleted is neither true nor false"),
+    .init("\"deleted\": false", "\"deleted\": 0", "3: deleted is neither true nor false"),
+    .init("\"deleted\": false", "\"isSuspended\": false", "3: the key “isSuspended” is not known, and its name speaks of rights (suspended)"),
+    .init("\"deleted\": false", "\"scopesDenied\": []", "3: the key “scopesDenied” is not known, and its name speaks of rights (scopes)"),
+    .init("\"locationIds\": []", "\"locationIds\": \"x\"", "3: locationIds: is not a list"),
+    .init("\"locationIds\": []", "\"excludedLocationIds\": []", "3: roles has the key “excludedLocationIds”, which is not known"),
+    .init("\"email\": \"ann@example.com\", ", "", "2: the user “a” has no e-mail address"),
+    .init("\"id\": \"a\", ", "", "2: the user: the key “id” is missing"),
+    .init("}\n]", "},\n{\"id\": \"a\", \"email\": \"b@example.com\"}]", "4: the id “a” occurs twice, first in line 2"),
+    .init("}\n]", "},\n{\"id\": \"b\", \"email\": \"ANN@example.com\"}]", "4: the e-mail address “ann@example.com” occurs twice, first in line 2"),
+    .init("}\n]", "}\n] x", "4: something follows the end of the document"),
+    .init("}\n]", "}", "3: a list does not end with ]"),
+    .init("[\n", "[ // users\n", "1: there is neither a text, a number, a list nor a table"),
+    .init(good, "[]", "1: there are no users"),
+    .init(good, "{}", "1: the role file: the key “users” is missing"),
+    .init(good, "{\"users\": {}}", "1: users: is not a list"),
+    .init(good, "[[[[", "1: the file ends too early"),
+    .init(good, String(repeating: "[", count: 100), "1: tables and lists lie more than 64 deep in each other"),
+    .init("\"deleted\": false", "\"n\": 01", "3: 01 is not a number"),
+  ]
+
+  @Test("each slip refuses the whole file, with its line and a hint", arguments: slips)
+  func broken(_ slip: RoleFileTests.Slip) throws {
+    let range = try #require(Self.good.firstRange(of: slip.old))
+    let file = try TestFile(String(Self.good[..<range.lowerBound] + slip.new + Self.good[range.upperBound...]))
+    let failure = try #require(throws: Failure.self) { try RoleFile.load(path: file.path) }
+    #expect(failure.message == "\(file.path):\(slip.says)")
+    #expect(failure.kind == .settings && failure.hint?.isEmpty == false)
+  }
+}
