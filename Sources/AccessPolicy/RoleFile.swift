@@ -150,7 +150,7 @@ extension RoleFile {
     guard status.st_uid == 0 || status.st_uid == geteuid() else {
       throw Failure(
         .settings, "\(path): the role file belongs neither to root nor to the user that the program runs as",
-        hint: "under sudo only such a file decides: leave out --roles, or ask its owner to hand it over (chown)")
+        hint: "under sudo only such a file decides: hand it over (chown)")
     }
     guard status.st_mode & S_IWGRP == 0 else {
       throw Failure(

@@ -12,10 +12,18 @@ public struct Access {
   public init(to archive: Archive, roles path: String, context: RunContext) throws {
     self.archive = archive
     self.context = context
+    try Self.refuseForeignRoles(path, of: archive, context)
     zone = try AccountZone(archive.settings.timeZone)
     policy = AccessPolicy(
       roles: try RoleFile.load(path: path, zone: zone.rules, onBehalf: context.isOnBehalf),
       account: Account(name: archive.settings.account, id: archive.settings.accountID))
+  }
+
+  /// Whoever asks by sudo could name the role file of another archive of the same account: only the archive's own decides then.
+  private static func refuseForeignRoles(_ path: String, of archive: Archive, _ context: RunContext) throws(Failure) {
+    guard context.isOnBehalf, path != archive.folder + "/roles.yaml" else { return }
+    throw Failure(
+      .notPermitted, "\(path): under sudo the archive's own role file decides, and no other", hint: "leave out --roles and COUNTERROLL_ROLES")
   }
 
   /// The events that the requester may see or export under the filter. Throws, and fails closed, if there is no such right.

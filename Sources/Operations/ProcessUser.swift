@@ -3,8 +3,9 @@ public import AuditModel
 /// Who runs the program, as the kernel and sudo tell it. Plain values, so that every case can be tested.
 ///
 /// Under sudo the process belongs to the account that sudo changed to, and `SUDO_UID` says who called it. A variable is no proof: anybody can
-/// set it. It is believed only of a process that could read and change the archive without this program anyway, root's and the
-/// archive's owner's, so that a made-up one opens nothing that was closed.
+/// set it. It counts only where the process's user owns the archive and so could read it without this program: a made-up one opens nothing
+/// that was closed. Anywhere else the request is refused, not taken for one of the process's user: with a folder of their own, in which
+/// links lead into the archive, people would otherwise ask as the account that sudo changed to.
 public struct ProcessUser: Sendable {
   private let real: UInt32
   private let effective: UInt32
@@ -24,23 +25,26 @@ public struct ProcessUser: Sendable {
 
   /// The user that asks.
   ///
-  /// - Throws: `notPermitted` for a program that was installed set-user-ID, and for a `SUDO_UID` that is no number.
+  /// - Throws: `notPermitted` for a program that was installed set-user-ID, and for a `SUDO_UID` that does not count.
   public func requester() throws(Failure) -> UInt32 {
     guard real == effective else {
       throw Failure(
         .notPermitted, "the program runs with the rights of another user, and not by sudo",
         hint: "take the set-user-ID bit off it, and use sudo (README, Permissions)")
     }
-    guard let sudoUID, mayHaveBeenChanged else { return effective }
+    guard let sudoUID, sudoUID != String(effective) else { return effective }
     guard let caller = UInt32(sudoUID), String(caller) == sudoUID, caller != .max else {
       throw Failure(.notPermitted, "SUDO_UID is not the number of a user", hint: "run the command by sudo, or without that variable")
     }
+    guard archiveOwner ?? effective == effective else {
+      throw Failure(
+        .notPermitted, "the archive belongs to another user than the one that sudo changed to, so nobody can tell who asks",
+        hint: "change to the archive's owner: sudo -u OWNER counterroll …; or, without sudo, unset SUDO_UID")
+    }
+    guard session != effective else {
+      throw Failure(
+        .notPermitted, "SUDO_UID names user \(caller), but the session is that of user \(effective) itself", hint: "unset SUDO_UID, and run the command again")
+    }
     return caller
-  }
-
-  /// Whether the process may stand for somebody else: see the type.
-  private var mayHaveBeenChanged: Bool {
-    let couldDoAnything = effective == 0 || archiveOwner ?? effective == effective
-    return couldDoAnything && session != effective
   }
 }
