@@ -85,7 +85,8 @@ struct RoleFileReader {
     for (other, item) in try others(list, of: login) {
       if other == login { throw item.failure("“\(login)” may act as itself anyway", "take it out of act-as") }
       guard users.contains(where: { $0.login == other }) else {
-        throw item.failure("“\(login)” may act as “\(other)”, who is no user of this file", "name each login that it may act as; there is no word for all")
+        throw item.failure(
+          "“\(login)” may act as “\(other)”, who is no user of this file", "name each login that it may act as; there is no word for all")
       }
     }
   }

@@ -78,7 +78,8 @@ struct SourceUsersReader {
     for entry in entries {
       guard let value = key(entry) else { continue }
       if let first = lines.updateValue(entry.item.line, forKey: value) {
-        throw entry.item.failure("the \(what) “\(value)” occurs twice, first in line \(first)", "each user is in the file once; export the list anew")
+        throw entry.item.failure(
+          "the \(what) “\(value)” occurs twice, first in line \(first)", "each user is in the file once; export the list anew")
       }
     }
   }
@@ -90,7 +91,9 @@ struct SourceUsersReader {
     guard let id else { throw item.failure("the user: the key “id” is missing", "export the list anew: each user has one") }
     let isDeleted = try fields["deleted"].map { (item) throws(Failure) in try item.flag("deleted") } ?? false
     let email = try fields["email"].map { (item) throws(Failure) in try item.text("the e-mail address").lowercased() }
-    guard email != nil || isDeleted else { throw item.failure("the user “\(id)” has no e-mail address", "users are known by it: add it in the source") }
+    guard email != nil || isDeleted else {
+      throw item.failure("the user “\(id)” has no e-mail address", "users are known by it: add it in the source")
+    }
     let accounts = try fields["roles"].flatMap { (item) throws(Failure) in try reach(item) }
     let scopes = try self.scopes(fields)
     let obstacle = isDeleted ? "the source's list marks this user as deleted" : accounts == nil ? Self.reachesNothing : scopes.obstacle

@@ -45,9 +45,14 @@ struct RolesExplainCommand: ParsableCommand {
     guard decision.isAllowed else { return }
     let withheld = decision.redaction.inWords
     Console.result(Console.visible("withheld: \(withheld.isEmpty ? "nothing" : withheld)"))
+    Console.result(Console.visible("given: \(words(reach))"))
+  }
+
+  private func words(_ reach: Reach) -> String {
     switch reach {
-    case .refused(let reason): Console.result(Console.visible("given: nothing, for \(reason)"))
-    case .events(let parts): Console.result(Console.visible("given: \(parts.isEmpty ? "nothing: no event fits both the filter and the grant" : parts.joined(separator: ", or "))"))
+    case .refused(let reason): "nothing, for \(reason)"
+    case .events(let parts) where parts.isEmpty: "nothing: no event fits both the filter and the grant"
+    case .events(let parts): parts.joined(separator: ", or ")
     }
   }
 
