@@ -12,7 +12,7 @@ public struct ProcessUser: Sendable {
   private let sudoUID: String?
   /// The user that this session was opened for, which the kernel keeps through su and sudo; nil where it does not know.
   private let session: UInt32?
-  /// Nil if there is no archive yet: whoever makes it will own it.
+  /// Nil if there is no archive yet: whoever makes it will own it. Nobody's number (the largest) if others can write in its folder.
   private let archiveOwner: UInt32?
 
   public init(real: UInt32, effective: UInt32, sudoUID: String?, session: UInt32?, archiveOwner: UInt32?) {
@@ -38,8 +38,8 @@ public struct ProcessUser: Sendable {
     }
     guard archiveOwner ?? effective == effective else {
       throw Failure(
-        .notPermitted, "the archive belongs to another user than the one that sudo changed to, so nobody can tell who asks",
-        hint: "change to the archive's owner: sudo -u OWNER counterroll …; or, without sudo, unset SUDO_UID")
+        .notPermitted, "the archive does not belong to the user that sudo changed to, and to no other, so nobody can tell who asks",
+        hint: "let only its owner write in its folder, and change to that owner: sudo -u OWNER counterroll …; without sudo, unset SUDO_UID")
     }
     guard session != effective else {
       throw Failure(

@@ -52,7 +52,9 @@ enum Surroundings {
 
   private static func requester(archive folder: String?) throws -> uid_t {
     var status = stat()
-    let owner = unsafe folder.flatMap { unsafe stat($0, &status) == 0 ? status.st_uid : nil }
+    let exists = unsafe folder.map { unsafe stat($0, &status) == 0 } ?? false
+    // Where others can write in the folder, what lies in it is nobody's in particular.
+    let owner: uid_t? = !exists ? nil : status.st_mode & (S_IWGRP | S_IWOTH) == 0 ? status.st_uid : .max
     let session = (try? String(contentsOfFile: "/proc/self/loginuid", encoding: .utf8)).flatMap { UInt32($0.filter(\.isNumber)) }
     return try ProcessUser(
       real: getuid(), effective: geteuid(), sudoUID: ProcessInfo.processInfo.environment["SUDO_UID"], session: session == .max ? nil : session,
