@@ -69,7 +69,7 @@ public final class ArchiveReader: EventSource {
       let select = try RawStatement("SELECT \(isLasting ? "min" : "max")(id) FROM log_entry WHERE kind = 2", on: database)
       guard try select.step(), !select.isNull(0) else { throw missing("receipt", 1) }
       let (id, index) = LeafBlock.place(of: select.int(0))
-      let block = try RawStatement("SELECT id, kinds, keys, leaves, root FROM leaf_block WHERE id = ?1", on: database)
+      let block = try RawStatement("SELECT id, kinds, seed, leaves, root FROM leaf_block WHERE id = ?1", on: database)
       try block.bind(id, at: 1)
       guard try block.step(), let key = LeafBlock(block).key(index) else { throw missing("leaf block", Int32(truncatingIfNeeded: id)) }
       return key
