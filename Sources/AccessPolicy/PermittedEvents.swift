@@ -1,4 +1,5 @@
 public import AuditModel
+import EvidenceLog
 
 /// Events that the policy let through. It cannot be made outside this module, so that by type nothing else can be rendered or exported.
 public struct PermittedEvents: EventDictionaries {
@@ -114,6 +115,15 @@ public struct PermittedEvents: EventDictionaries {
     } catch is LimitReached {
       // Enough: the reading ends here.
     }
+  }
+
+  /// A log that proofs can be taken from, if there is one behind these events.
+  var evidenceSource: (any EvidenceSource)? { source as? any EvidenceSource }
+
+  /// - Throws: `usage` for an event that the requester may not see.
+  func shownEvent(_ id: Int64) throws -> ArchivedEvent {
+    guard let event = try source.event(id, within: decision.within) else { throw Self.missing(id) }
+    return try shown(event)
   }
 
   /// The event as the requester may see it.

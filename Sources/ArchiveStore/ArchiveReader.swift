@@ -8,8 +8,8 @@ import GRDB
 public final class ArchiveReader: EventSource {
   private let connection: DatabaseQueue
   private let file: String
-  private let place: ArchiveFolder
-  private let spoolFolder: String
+  let place: ArchiveFolder
+  let spoolFolder: String
   private var dictionaries = ReaderDictionaries()
   /// What single events were last narrowed to; without a selection if no event can match.
   private var narrowing: (within: [EventFilter], selection: EventSelection?)?
@@ -106,7 +106,7 @@ public final class ArchiveReader: EventSource {
     Failure(.badData, "\(file) is damaged: it has no \(what) \(id)", hint: "restore the archive from a copy")
   }
 
-  private func reading<T>(_ body: (Database) throws -> T) throws -> T {
+  func reading<T>(_ body: (Database) throws -> T) throws -> T {
     try Connection.explaining(file, writing: false) { try connection.unsafeReentrantRead(body) }
   }
 }

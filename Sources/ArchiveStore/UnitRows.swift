@@ -27,10 +27,27 @@ final class UnitRows {
   func leaf(
     of event: Int64, original: ArraySlice<UInt8>, key: UnsafeRawPointer, by hasher: inout LeafHasher, into leaf: UnsafeMutableRawPointer
   ) throws -> Int64 {
+    try unsafe withUnits(of: event, original: original) { units in
+      try unsafe hasher.leaf(of: units, key: key, into: leaf)
+      return unsafe units.recordNumber
+    }
+  }
+
+  /// The event's leaf with all that opens it.
+  func openLeaf(of event: Int64, original: ArraySlice<UInt8>, key: [UInt8], by hasher: inout LeafHasher) throws -> OpenLeaf {
+    try unsafe withUnits(of: event, original: original) { units in
+      let opened = try unsafe key.withUnsafeBytes { key in try unsafe hasher.units(of: units, key: key.baseAddress!) }
+      return OpenLeaf(
+        event: event, key: key, units: opened, system: row.text(11), actionClass: row.text(7), place: (15...18).map { row.int($0) },
+        changes: row.bytes(13))
+    }
+  }
+
+  private func withUnits<T>(of event: Int64, original: ArraySlice<UInt8>, _ body: (EventUnits) throws -> T) throws -> T {
     try row.bind(event, at: 1)
     defer { row.reset() }
     guard try row.step() else { throw Failure(.badData, "its row is not there") }
-    try unsafe original.withUnsafeBytes { original in
+    return try unsafe original.withUnsafeBytes { original in
       var units = unsafe EventUnits(occurredAt: row.int(0))
       unsafe (units.sourceTime, units.actorName, units.actorID) = unsafe (row.borrow(1), row.borrow(2), row.borrow(3))
       unsafe units.actorKind = unsafe row.borrow(4) ?? units.actorKind
@@ -44,8 +61,7 @@ final class UnitRows {
       unsafe units.extras = unsafe row.borrow(14)
       unsafe (units.sourcePart, units.recordNumber, units.sourceOffset, units.sourceLength) = (row.int(15), row.int(16), row.int(17), row.int(18))
       unsafe units.original = unsafe original
-      try unsafe hasher.leaf(of: units, key: key, into: leaf)
+      return try unsafe body(units)
     }
-    return row.int(16)
   }
 }

@@ -30,18 +30,21 @@ public struct Bundle {
   /// - Throws: a `Failure` when something cannot be written, or when page and CSV do not hold the same number of events.
   public func write(to file: NewFile, spoolingIn spoolFolder: String, page: PageWriter) throws -> BundleReceipt {
     let table = try Spool(in: spoolFolder)
-    let tally = try unsafe EventRows.write(events, as: .csv) { unsafe try table.write($0) }
+    let tally = try unsafe EventRows.write(events, as: .csv, keepingEvents: true) { unsafe try table.write($0) }
     let index = try Spool(in: spoolFolder)
     let shown = try unsafe page { unsafe try index.write($0) }
     guard Int64(shown) == tally.count else {
       throw Failure(.failed, "the page has \(shown) events and the CSV \(tally.count)", hint: "run it again while nothing is being archived")
     }
-    return try pack(index, table, tally, into: file)
+    let evidence = try Spool(in: spoolFolder)
+    let isProved = try EvidenceFile(events: events, tally: tally).write(to: evidence)
+    return try pack(index, table, isProved ? evidence : nil, tally, into: file)
   }
 
-  private func pack(_ index: Spool, _ table: Spool, _ tally: EventTally, into file: NewFile) throws -> BundleReceipt {
+  private func pack(_ index: Spool, _ table: Spool, _ evidence: Spool?, _ tally: EventTally, into file: NewFile) throws -> BundleReceipt {
     let readMe = ReadMe(facts: facts, events: events, tally: tally).bytes
-    let listed = [Self.listed("README.txt", readMe), Self.listed("index.html", index), Self.listed("events.csv", table)]
+    let proof = evidence.map { [Self.listed("evidence.jsonl", $0)] } ?? []
+    let listed = [Self.listed("README.txt", readMe), Self.listed("index.html", index), Self.listed("events.csv", table)] + proof
     let sources = events.redaction.hides(.sourceFile) ? [] : try tally.sourceParts.map { try events.sourcePart($0) }
     let manifest = Manifest(facts: facts, events: events, tally: tally, sources: sources, files: listed).json
     let files = listed + [Self.listed("manifest.json", manifest)]
@@ -50,6 +53,7 @@ public struct Bundle {
     try zip.add("\(folder)/README.txt", readMe)
     try unsafe zip.add("\(folder)/index.html", size: index.count) { write in unsafe try index.read(write) }
     try unsafe zip.add("\(folder)/events.csv", size: table.count) { write in unsafe try table.read(write) }
+    if let evidence { try unsafe zip.add("\(folder)/evidence.jsonl", size: evidence.count) { write in unsafe try evidence.read(write) } }
     try zip.add("\(folder)/manifest.json", manifest)
     try zip.add("\(folder)/manifest-sha256.txt", Manifest.sums(of: files))
     try zip.close()

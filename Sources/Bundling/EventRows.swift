@@ -12,18 +12,19 @@ public enum EventRows {
 
   /// Writes all events; the sink gets many rows at a time.
   ///
+  /// - Parameter keepingEvents: whether the tally is to list them.
   /// - Throws: what the events or the sink throw, or a `Failure` when the archive's content is not in its form.
   @discardableResult
   public static func write(
-    _ events: PermittedEvents, as format: Format, to sink: (UnsafeRawBufferPointer) throws -> Void
+    _ events: PermittedEvents, as format: Format, keepingEvents: Bool = false, to sink: (UnsafeRawBufferPointer) throws -> Void
   ) throws -> EventTally {
     switch format {
     case .csv:
       var writer = RowWriter<CSVEncoding>(events: events)
-      return try unsafe writer.write(to: sink)
+      return try unsafe writer.write(EventTally(keepsEvents: keepingEvents), to: sink)
     case .jsonl:
       var writer = RowWriter<JSONLinesEncoding>(events: events)
-      return try unsafe writer.write(to: sink)
+      return try unsafe writer.write(EventTally(keepsEvents: keepingEvents), to: sink)
     }
   }
 }
@@ -49,8 +50,8 @@ private struct RowWriter<Encoding: RowEncoding>: ~Copyable {
     withheld = WithheldCell(events.redaction)
   }
 
-  mutating func write(to sink: (UnsafeRawBufferPointer) throws -> Void) throws -> EventTally {
-    var tally = EventTally()
+  mutating func write(_ empty: EventTally, to sink: (UnsafeRawBufferPointer) throws -> Void) throws -> EventTally {
+    var tally = empty
     Encoding.beginRows(&out)
     try events.forEach { event in
       try append(event)

@@ -27,6 +27,7 @@ struct ReadMe {
       events.csv           the same events, one line each, for programs: UTF-8, commas, lossless.
                            A spreadsheet may take some cells for formulas or change numbers and dates:
                            import the columns as text, and never keep a file that a spreadsheet has saved.
+      evidence.jsonl       what proves that these events are in the archive's log (BundleFormat.md), if it is there
       manifest.json        what was asked for, the source files that the events come from, and all files here
       manifest-sha256.txt  the SHA-256 of each file
 

@@ -42,7 +42,7 @@ public struct EvidenceTree {
     return first == 0 ? .ofNothing : try hash(of: 0..<first)
   }
 
-  private func hash(of range: Range<Int>) throws -> TreeHash {
+  func hash(of range: Range<Int>) throws -> TreeHash {
     if let hash = try stored(range) { return hash }
     let middle = range.lowerBound + Self.split(range.count)
     return .node(try hash(of: range.lowerBound..<middle), try hash(of: middle..<range.upperBound))
