@@ -96,15 +96,24 @@ def spell(value):
     return bytes([type_]) + (content if type_ == INTEGER else length(len(content)) + content)
 
 
+def salts(key, count):
+    pairs = [sha256(b"\x03", key, be32(pair)) for pair in range((count + 1) // 2)]
+    return [half for pair in pairs for half in (pair[:16], pair[16:])][:count]
+
+
+def commitment(salt, name, values):
+    """A name is a number, or (number, text) for a field."""
+    name = bytes([name]) if isinstance(name, int) else bytes([name[0]]) + length(len(name[1])) + name[1]
+    return sha256(b"\x02", salt, name, *map(spell, values))
+
+
+def leaf_of(kind, commitments):
+    return sha256(b"\x00\x01", bytes([kind]), be32(len(commitments)), *commitments)
+
+
 def leaf(kind, units, key):
-    """units: a list of (name, values); a name is a number, or (number, text) for a field."""
-    commitments = []
-    for index, (name, values) in enumerate(units):
-        salts = sha256(b"\x03", key, be32(index // 2))
-        salt = salts[16:] if index % 2 else salts[:16]
-        name = bytes([name]) if isinstance(name, int) else bytes([name[0]]) + length(len(name[1])) + name[1]
-        commitments.append(sha256(b"\x02", salt, name, *map(spell, values)))
-    return sha256(b"\x00\x01", bytes([kind]), be32(len(units)), *commitments)
+    """units: a list of (name, values)."""
+    return leaf_of(kind, [commitment(salt, name, values) for salt, (name, values) in zip(salts(key, len(units)), units)])
 
 
 def event_leaf(event, key):
