@@ -16,7 +16,7 @@ struct ChangeSides: ~Copyable {
     changes.removeAll(keepingCapacity: true)
     var reader = ChangeReader(text.span)
     while let change = try reader.next() { changes.append(change) }
-    withheldFields.removeAll(keepingCapacity: true)
+    if !withheldFields.isEmpty { withheldFields.removeAll(keepingCapacity: true) }
     for change in changes where change.before.form == .withheld {
       let field = JSONText(source: Array(text[change.field]))
       if !withheldFields.contains(field) { withheldFields.append(field) }

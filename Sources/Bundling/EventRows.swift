@@ -67,16 +67,17 @@ private struct RowWriter<Encoding: RowEncoding>: ~Copyable {
     try appendDictionaryCells(of: event)
     try appendChanges(of: event)
     Encoding.begin(.extras, &out)
-    if withheld.columns.contains(.extras) {
+    if withheld.hides(.extras) {
       Encoding.append(WithheldCell.mark, to: &out)
     } else {
       unsafe event.extras.withUnsafeBufferPointer { unsafe Encoding.appendJSON($0, to: &out) }
     }
     append(.variantOf, event.variantOf == 0 ? nil : event.variantOf, isWithheld: event.variantOf == ArchivedEvent.withheldVariant)
     try appendSource(of: event)
-    append(.recordNumber, event.recordNumber, isWithheld: withheld.columns.contains(.recordNumber))
+    append(.recordNumber, event.recordNumber, isWithheld: withheld.hides(.recordNumber))
     Encoding.begin(.withheld, &out)
-    unsafe withheld.json(of: event, fields: sides.withheldFields).withUnsafeBufferPointer { unsafe Encoding.appendJSON($0, to: &out) }
+    let told = withheld.json(of: event, fields: sides.withheldFields)
+    unsafe told.withUnsafeBufferPointer { unsafe Encoding.appendJSON($0, to: &out) }
     Encoding.endRow(&out)
   }
 
@@ -98,7 +99,7 @@ private struct RowWriter<Encoding: RowEncoding>: ~Copyable {
       Encoding.append(event.occurredAt, &instants, to: &out)
     }
     Encoding.begin(.sourceEventID, &out)
-    Encoding.append(withheld.columns.contains(.sourceEventID) ? WithheldCell.mark : event.sourceEventID, to: &out)
+    Encoding.append(withheld.hides(.sourceEventID) ? WithheldCell.mark : event.sourceEventID, to: &out)
   }
 
   private mutating func appendDictionaryCells(of event: ArchivedEvent) throws {
@@ -132,7 +133,7 @@ private struct RowWriter<Encoding: RowEncoding>: ~Copyable {
   private static func append(_ texts: [(EventColumn, String?)], _ withheld: WithheldCell, to out: inout ByteBuffer) {
     for (column, text) in texts {
       Encoding.begin(column, &out)
-      Encoding.append(withheld.columns.contains(column) ? WithheldCell.mark : text, to: &out)
+      Encoding.append(withheld.hides(column) ? WithheldCell.mark : text, to: &out)
     }
   }
 }

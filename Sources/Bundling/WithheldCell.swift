@@ -7,8 +7,14 @@ struct WithheldCell {
   static let mark = "[withheld]"
   static let quotedMark: StaticString = "\"[withheld]\""
 
-  /// Columns in which every row has the mark.
-  let columns: Set<EventColumn>
+  /// Whether every row has the mark in a column: asked of each row, so it must cost nothing.
+  @inline(__always)
+  func hides(_ column: EventColumn) -> Bool { columns & 1 << UInt32(column.rawValue) != 0 }
+
+  /// Whether nothing of any event is withheld.
+  private let isNone: Bool
+  /// A bit for each column in which every row has the mark.
+  private let columns: UInt32
   private let columnNames: [String]
   private let pseudonyms: [String]
   /// The cell of an event of which nothing else is withheld; empty if nothing is.
@@ -16,7 +22,9 @@ struct WithheldCell {
 
   init(_ redaction: Redaction) {
     columnNames = redaction.withheldColumns
-    columns = Set(EventColumn.allCases.filter { redaction.withheldColumns.contains("\($0.name)") })
+    isNone = redaction.isNone
+    let hidden = EventColumn.allCases.filter { redaction.withheldColumns.contains("\($0.name)") }
+    columns = hidden.reduce(0) { $0 | 1 << UInt32($1.rawValue) }
     pseudonyms = redaction.pseudonymColumns
     usual = Self.json([("columns", columnNames.map { .string($0) }), ("pseudonyms", pseudonyms.map { .string($0) })])
   }
@@ -24,6 +32,7 @@ struct WithheldCell {
   /// The cell's JSON text; empty if nothing of the event is withheld.
   func json(of event: ArchivedEvent, fields: [JSONText]) -> [UInt8] {
     let hidesVariant = event.variantOf == ArchivedEvent.withheldVariant
+    if isNone, !hidesVariant { return [] }
     if fields.isEmpty, event.withheldExtras.isEmpty, !hidesVariant { return usual }
     let names = columnNames + (hidesVariant ? ["\(EventColumn.variantOf.name)"] : [])
     let lists: [(String, [JSONText])] = [

@@ -78,7 +78,9 @@ class TableRow {
     const known = Boolean(actor.name || actor.id);
     this.actor.toggleAttribute("data-missing", !known);
     showText(this.actor, clipped(actorName(actor)));
-    this.actorKind.textContent = actorKinds[actor.kind] || "";
+    // A pseudonym begins with the kind.
+    const isPseudonym = model.meta.withheld?.pseudonyms.includes("actor") ?? false;
+    this.actorKind.textContent = isPseudonym ? "" : actorKinds[actor.kind] || "";
   }
 
   fillTime() {
