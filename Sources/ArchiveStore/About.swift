@@ -4,7 +4,7 @@ enum About {
   static let topics: [(topic: String, words: String)] = [
     ("what this is",
      "An archive of audit log events, made by counterroll. One row of the table event is one recorded act: who did what to what, when. "
-       + "Start with: SELECT * FROM readable_event ORDER BY occurred_at DESC, id DESC LIMIT 20;"),
+       + "Start with: SELECT * FROM readable_event ORDER BY occurred_at DESC, id LIMIT 20;"),
     ("the folder",
      "archive.sqlite holds the events. sources/ holds every source file exactly as it was received, packed with zstd and named by the "
        + "SHA-256 of its unpacked bytes: zstd -dc sources/NAME.zst | sha256sum gives NAME. The file lock is empty; "

@@ -22,10 +22,10 @@ struct ReaderDictionaries {
     actions = try entries("SELECT id, name FROM action", database) { $0.text(1) }
     parts = try entries(
       """
-      SELECT source_part.id, name, member, bytes, sha256 FROM source_part JOIN source_file ON source_file.id = source_part.file
+      SELECT source_part.id, name, member, bytes, sha256, system FROM source_part JOIN source_file ON source_file.id = source_part.file
       """, database
     ) { row in
-      SourcePart(file: row.text(1), member: row.optionalText(2), bytes: row.int(3), sha256: row.text(4))
+      SourcePart(file: row.text(1), member: row.optionalText(2), bytes: row.int(3), sha256: row.text(4), system: row.text(5))
     }
   }
 

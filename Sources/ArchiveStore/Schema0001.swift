@@ -271,7 +271,7 @@ enum Schema0001 {
         FROM event, json_each(event.changes) AS change;
 
     CREATE VIEW readable_event AS
-      -- Every event with its dictionaries joined, for reading. Newest first: ORDER BY occurred_at DESC, id DESC.
+      -- Every event with its dictionaries joined, for reading. Newest first: ORDER BY occurred_at DESC, id.
       SELECT event.id,
              event.occurred_at,
              strftime('%Y-%m-%dT%H:%M:%fZ', event.occurred_at / 1000.0, 'unixepoch') AS occurred_at_utc,

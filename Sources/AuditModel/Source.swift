@@ -8,16 +8,28 @@ public struct SourcePart: Hashable, Sendable {
   public var bytes: Int64
   /// SHA-256 of the received file, in hex.
   public var sha256: String
+  /// The source system that its records come from; nil where that is not asked.
+  public var system: String?
 
-  public init(file: String, member: String?, bytes: Int64, sha256: String) {
+  public init(file: String, member: String?, bytes: Int64, sha256: String, system: String? = nil) {
     self.file = file
     self.member = member
     self.bytes = bytes
     self.sha256 = sha256
+    self.system = system
   }
 
   /// File and member in one text, for messages and lists.
   public var displayName: String { member.map { "\(file) › \($0)" } ?? file }
+}
+
+/// An archive's own export that is taken in again. Its records come from several systems: each says from which, and the event keeps that in
+/// a further field, since a source part has one system only.
+public enum ArchiveExport {
+  /// What such a source part has as its system.
+  public static let system = "counterroll-export"
+  /// The further field with the name of the system that an event came from first. It is the last one.
+  public static let systemKey = "counterroll:system"
 }
 
 /// A record that was not taken in: kept with its place, its bytes and the reason, never dropped.

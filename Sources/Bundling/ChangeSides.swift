@@ -1,12 +1,14 @@
 internal import AuditModel
 
-/// The two sides of an event's changes as JSON: each an object of the fields recorded on that side.
+/// An event's changes as JSON in three parts: the names of the changed fields, and for each side the values recorded on it.
 ///
-/// When an event names a field twice, an object could not say so; both sides are then arrays with one object for each change, in order, empty
-/// where nothing was recorded.
+/// A side is an object from field to value. When an event names a field twice, an object could not say so; both sides are then arrays with
+/// one object for each change, empty where nothing was recorded. The names are all there and in order: a field of which neither side was
+/// recorded would else be lost, and so would the order of fields recorded on different sides.
 struct ChangeSides: ~Copyable {
-  private(set) var before = ByteBuffer()
-  private(set) var after = ByteBuffer()
+  private(set) var fields = ByteBuffer(capacity: 1 << 12)
+  private(set) var before = ByteBuffer(capacity: 1 << 14)
+  private(set) var after = ByteBuffer(capacity: 1 << 14)
   /// The fields that are withheld, each once, as JSON strings.
   private(set) var withheldFields: [JSONText] = []
   private var changes: [ChangeReader.Change] = []
@@ -21,11 +23,24 @@ struct ChangeSides: ~Copyable {
       let field = JSONText(source: Array(text[change.field]))
       if !withheldFields.contains(field) { withheldFields.append(field) }
     }
-    let asArray = unsafe text.withUnsafeBufferPointer { unsafe Self.hasTwins(changes, in: $0) }
     unsafe text.withUnsafeBufferPointer { text in
+      unsafe Self.writeFields(changes, of: text, to: &fields)
+      let asArray = unsafe Self.hasTwins(changes, in: text)
       unsafe Self.write(changes, isAfter: false, of: text, asArray: asArray, to: &before)
       unsafe Self.write(changes, isAfter: true, of: text, asArray: asArray, to: &after)
     }
+  }
+
+  private static func writeFields(
+    _ changes: [ChangeReader.Change], of text: UnsafeBufferPointer<UInt8>, to out: inout ByteBuffer
+  ) {
+    out.removeAll()
+    out.append(UInt8(ascii: "["))
+    for (index, change) in changes.enumerated() {
+      if index > 0 { out.append(UInt8(ascii: ",")) }
+      unsafe out.append(UnsafeBufferPointer(rebasing: text[change.field]))
+    }
+    out.append(UInt8(ascii: "]"))
   }
 
   private static func write(

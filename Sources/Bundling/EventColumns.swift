@@ -2,14 +2,15 @@ internal import AuditModel
 
 /// The columns of an event's row, in order. BundleFormat.md says what each holds.
 enum EventColumn: Int, CaseIterable {
-  case event, occurredAt, sourceTime, sourceEventID, actor, actorID, actorKind, module, action, documentID, documentName, parentID
-  case before, after, extras, variantOf, sourceFile, sourceMember, recordNumber, withheld
+  case event, occurredAt, sourceTime, system, sourceEventID, actor, actorID, actorKind, module, action, documentID, documentName, parentID
+  case changedFields, before, after, extras, variantOf, sourceFile, sourceMember, recordNumber, withheld
 
   var name: StaticString {
     switch self {
     case .event: "event"
     case .occurredAt: "occurred_at"
     case .sourceTime: "source_time"
+    case .system: "system"
     case .sourceEventID: "source_event_id"
     case .actor: "actor"
     case .actorID: "actor_id"
@@ -19,6 +20,7 @@ enum EventColumn: Int, CaseIterable {
     case .documentID: "document_id"
     case .documentName: "document_name"
     case .parentID: "parent_id"
+    case .changedFields: "changed_fields"
     case .before: "before"
     case .after: "after"
     case .extras: "extras"

@@ -41,7 +41,11 @@ private struct RowWriter<Encoding: RowEncoding>: ~Copyable {
   private var documentIDs = CellCache()
   private var documentNames = CellCache()
   private var parentIDs = CellCache()
+  private var systems = CellCache()
   private var sources = CellCache()
+  /// The source part of the event before, and whether its events carry systems of their own.
+  private var latestPart: Int32 = -1
+  private var partIsExport = false
 
   private let withheld: WithheldCell
 
@@ -63,14 +67,19 @@ private struct RowWriter<Encoding: RowEncoding>: ~Copyable {
   }
 
   private mutating func append(_ event: ArchivedEvent) throws {
-    appendIdentity(of: event)
+    if event.sourcePart != latestPart { try meetPart(event.sourcePart) }
+    let carried = partIsExport ? CarriedSystem(in: event.extras) : nil
+    appendTimes(of: event)
+    try appendSystem(of: event, carried?.name)
+    Encoding.begin(.sourceEventID, &out)
+    Encoding.append(withheld.hides(.sourceEventID) ? WithheldCell.mark : event.sourceEventID, to: &out)
     try appendDictionaryCells(of: event)
     try appendChanges(of: event)
     Encoding.begin(.extras, &out)
     if withheld.hides(.extras) {
       Encoding.append(WithheldCell.mark, to: &out)
     } else {
-      unsafe event.extras.withUnsafeBufferPointer { unsafe Encoding.appendJSON($0, to: &out) }
+      unsafe (carried?.rest ?? event.extras).withUnsafeBufferPointer { unsafe Encoding.appendJSON($0, to: &out) }
     }
     append(.variantOf, event.variantOf == 0 ? nil : event.variantOf, isWithheld: event.variantOf == ArchivedEvent.withheldVariant)
     try appendSource(of: event)
@@ -87,7 +96,17 @@ private struct RowWriter<Encoding: RowEncoding>: ~Copyable {
     out.append(decimal: number)
   }
 
-  private mutating func appendIdentity(of event: ArchivedEvent) {
+  private mutating func meetPart(_ part: Int32) throws {
+    latestPart = part
+    partIsExport = try events.sourcePart(part).system == ArchiveExport.system
+  }
+
+  private mutating func appendSystem(of event: ArchivedEvent, _ carried: String?) throws {
+    if let carried { return Self.append([(.system, carried)], withheld, to: &out) }
+    try systems.append(event.sourcePart, to: &out) { Self.append([(.system, try events.sourcePart(event.sourcePart).system)], withheld, to: &$0) }
+  }
+
+  private mutating func appendTimes(of event: ArchivedEvent) {
     Encoding.begin(.event, &out)
     out.append(decimal: event.id)
     Encoding.begin(.occurredAt, &out)
@@ -98,8 +117,6 @@ private struct RowWriter<Encoding: RowEncoding>: ~Copyable {
     } else {
       Encoding.append(event.occurredAt, &instants, to: &out)
     }
-    Encoding.begin(.sourceEventID, &out)
-    Encoding.append(withheld.hides(.sourceEventID) ? WithheldCell.mark : event.sourceEventID, to: &out)
   }
 
   private mutating func appendDictionaryCells(of event: ArchivedEvent) throws {
@@ -117,6 +134,8 @@ private struct RowWriter<Encoding: RowEncoding>: ~Copyable {
 
   private mutating func appendChanges(of event: ArchivedEvent) throws {
     try sides.read(event.changes)
+    Encoding.begin(.changedFields, &out)
+    unsafe sides.fields.withBytes { unsafe Encoding.appendJSON($0, to: &out) }
     Encoding.begin(.before, &out)
     unsafe sides.before.withBytes { unsafe Encoding.appendJSON($0, to: &out) }
     Encoding.begin(.after, &out)

@@ -18,13 +18,15 @@ enum JSONLinesEncoding: RowEncoding {
     out.append(JSONText.string(text).bytes)
   }
 
-  /// JSON from a source may hold line breaks between its parts; a line must not.
+  /// JSON from a source may hold line breaks between its parts, which a line must not: it is then a text that holds the JSON.
   static func appendJSON(_ json: UnsafeBufferPointer<UInt8>, to out: inout ByteBuffer) {
     guard !json.isEmpty else { return out.append("null") }
-    out.reserve(json.count)
-    for index in 0..<json.count {
-      let byte = unsafe json[index]
-      out.put(byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") ? UInt8(ascii: " ") : byte)
+    if unsafe json.contains(where: { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }) {
+      var text: [UInt8] = []
+      unsafe JSONText.appendString(json, to: &text)
+      out.append(text)
+    } else {
+      unsafe out.append(json)
     }
   }
 

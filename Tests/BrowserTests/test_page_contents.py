@@ -73,6 +73,7 @@ def test_every_field_of_every_event_is_that_of_the_csv(site):
 def test_every_change_is_that_of_the_csv(site):
     for event, row in zip(site.page.events, rows_of(site.bundle / "events.csv")):
         twins = len({change.field for change in event.changes}) < len(event.changes)
+        assert [change.field for change in event.changes] == exactly(row["changed_fields"])
         assert side([(change.field, change.before) for change in event.changes], twins) == exactly(row["before"])
         assert side([(change.field, change.after) for change in event.changes], twins) == exactly(row["after"])
 
@@ -83,7 +84,7 @@ def test_all_states_of_a_value_occur(normal, hostile):
 
 
 def test_events_are_ordered_newest_first(site):
-    keys = [(-event.time, -event.archive_id) for event in site.page.events]
+    keys = [(-event.time, event.archive_id) for event in site.page.events]
     assert keys == sorted(keys)
 
 

@@ -13,8 +13,8 @@ struct EventRowsTests {
   }
 
   private static let header =
-    "event,occurred_at,source_time,source_event_id,actor,actor_id,actor_kind,module,action,document_id,document_name,parent_id,before,after,"
-    + "extras,variant_of,source_file,source_member,record_number,withheld\r\n"
+    "event,occurred_at,source_time,system,source_event_id,actor,actor_id,actor_kind,module,action,document_id,document_name,parent_id,"
+    + "changed_fields,before,after,extras,variant_of,source_file,source_member,record_number,withheld\r\n"
 
   private func invented() -> InventedEvents {
     let invented = InventedEvents()
@@ -32,19 +32,19 @@ struct EventRowsTests {
   }
 
   @Test func csvKeepsThreeStatesApart() throws {
-    let line1 = #"100,2026-05-03T03:09:37.123Z,2026-05-02 22:09:37,"","Ann, ""A""",,person,Contacts,Updated,d1,"Line one"# + "\nline two\",,"
-      + #""{""email"":""a,\""b\""""}","{""email"":null,""n"":1.0}",,,a.csv,,1,"# + "\r\n"
-    let line2 = #"99,2026-05-03T03:08:37.123Z,2026-05-03T03:08:37.123Z,,"",wf,workflow,Contacts,Updated,d1,"Line one"# + "\nline two\",,"
-      + #""{}","{}","{""ip"":""::1""}",7,c.zip,inner.csv,2,"# + "\r\n"
+    let line1 = #"100,2026-05-03T03:09:37.123Z,2026-05-02 22:09:37,crm,"","Ann, ""A""",,person,Contacts,Updated,d1,"Line one"# + "\nline two\",,"
+      + #""[""email"",""n""]","{""email"":""a,\""b\""""}","{""email"":null,""n"":1.0}",,,a.csv,,1,"# + "\r\n"
+    let line2 = #"99,2026-05-03T03:08:37.123Z,2026-05-03T03:08:37.123Z,okta,,"",wf,workflow,Contacts,Updated,d1,"Line one"# + "\nline two\",,"
+      + #""[]","{}","{}","{""ip"":""::1""}",7,c.zip,inner.csv,2,"# + "\r\n"
     #expect(try rows(invented(), .csv) == Self.header + line1 + line2)
   }
 
   @Test func jsonLinesSayTheSame() throws {
     let lines = try rows(invented(), .jsonl).split(separator: "\n")
     #expect(lines.count == 2)
-    #expect(lines[0] == #"{"event":100,"occurred_at":"2026-05-03T03:09:37.123Z","source_time":"2026-05-02 22:09:37","source_event_id":"","#
+    #expect(lines[0] == #"{"event":100,"occurred_at":"2026-05-03T03:09:37.123Z","source_time":"2026-05-02 22:09:37","system":"crm","source_event_id":"","#
       + #""actor":"Ann, \"A\"","actor_id":null,"actor_kind":"person","module":"Contacts","action":"Updated","document_id":"d1","#
-      + #""document_name":"Line one\nline two","parent_id":null,"before":{"email":"a,\"b\""},"after":{"email":null,"n":1.0},"#
+      + #""document_name":"Line one\nline two","parent_id":null,"changed_fields":["email","n"],"before":{"email":"a,\"b\""},"after":{"email":null,"n":1.0},"#
       + #""extras":null,"variant_of":null,"source_file":"a.csv","source_member":null,"record_number":1,"withheld":null}"#)
     #expect(lines[1].contains(#""extras":{"ip":"::1"},"variant_of":7,"source_file":"c.zip","source_member":"inner.csv""#))
   }
@@ -57,17 +57,45 @@ struct EventRowsTests {
   @Test func aFieldNamedTwiceMakesArrays() throws {
     let invented = InventedEvents()
     invented.add(#"[["tags","a","c"],["tags",{"before":"b"}]]"#)
-    #expect(try rows(invented, .jsonl).contains(#""before":[{"tags":"a"},{"tags":"b"}],"after":[{"tags":"c"},{}]"#))
+    #expect(try rows(invented, .jsonl).contains(#""changed_fields":["tags","tags"],"before":[{"tags":"a"},{"tags":"b"}],"after":[{"tags":"c"},{}]"#))
     let many = (0..<30).map { #"["f\#($0)",{"after":1}]"# } + [#"["f29",{"after":2}]"#]
     invented.events[0].changes = Array("[\(many.joined(separator: ","))]".utf8)
     #expect(try rows(invented, .jsonl).contains(#"{"f29":1},{"f29":2}]"#))
   }
 
+  /// Neither side recorded, and fields recorded on different sides: the names are there, in order.
+  @Test func everyFieldIsNamedInOrder() throws {
+    let invented = InventedEvents()
+    invented.add(#"[["a",{"after":1}],["dnd"],["b",{"before":2}]]"#)
+    #expect(try rows(invented, .jsonl).contains(#""changed_fields":["a","dnd","b"],"before":{"b":2},"after":{"a":1},"#))
+  }
+
   @Test func lineBreaksBetweenNestedPartsStayOutOfLines() throws {
     let invented = InventedEvents()
     invented.add("[[\"a\",{\"after\":[1,\n2]}]]")
-    #expect(try rows(invented, .jsonl).split(separator: "\n").count == 1)
+    let lines = try rows(invented, .jsonl).split(separator: "\n")
+    #expect(lines.count == 1 && lines[0].contains(#""before":{},"after":"{\"a\":[1,\n2]}","extras""#))
     #expect(try rows(invented, .csv).contains("[1,\n2]"))
+  }
+
+  /// An archive that took in another's export says of each event where it came from first.
+  @Test(arguments: [
+    (#"{"counterroll:system":"ok\"ta"}"#, #""ok""ta""#, ""),
+    (#"{"ip":"::1","counterroll:system":"okta"}"#, "okta", #""{""ip"":""::1""}""#),
+    (#"{"counterroll:system":"x","counterroll:system":"okta"}"#, "okta", #""{""counterroll:system"":""x""}""#),
+    (#"{"x":"\"counterroll:system\":\"okta\""}"#, "counterroll-export", #""{""x"":""\""counterroll:system\"":\""okta\""""}""#),
+    (#"{"counterroll:system":["okta"]}"#, "counterroll-export", #""{""counterroll:system"":[""okta""]}""#),
+    ("", "counterroll-export", ""),
+  ])
+  func aCarriedSystemGoesBackIntoItsColumn(_ extras: String, _ system: String, _ rest: String) throws {
+    let invented = InventedEvents()
+    invented.parts[0].system = ArchiveExport.system
+    invented.add("") { $0.extras = Array(extras.utf8) }
+    invented.add("") { ($0.extras, $0.sourcePart) = (Array(extras.utf8), 2) }
+    let text = try rows(invented, .csv)
+    #expect(text.contains(",2026-05-03T03:09:37.123Z,\(system),,"))
+    #expect(text.contains(",\"[]\",\"{}\",\"{}\",\(rest),,a.csv,"))
+    #expect(text.contains(",2026-05-03T03:08:37.123Z,okta,,"))
   }
 
   @Test func manyRowsComeOutWhole() throws {

@@ -9,9 +9,9 @@ final class InventedEvents: EventSource {
   var actors = [Actor(name: "Ann, \"A\"", id: nil, kind: .person), Actor(name: "", id: "wf", kind: .workflow)]
   var target = Target(documentID: "d1", name: "Line one\nline two", parentID: nil)
   var parts = [
-    SourcePart(file: "a.csv", member: nil, bytes: 7, sha256: String(repeating: "a", count: 64)),
-    SourcePart(file: "CANARY.csv", member: nil, bytes: 8, sha256: String(repeating: "b", count: 64)),
-    SourcePart(file: "c.zip", member: "inner.csv", bytes: 9, sha256: String(repeating: "c", count: 64)),
+    SourcePart(file: "a.csv", member: nil, bytes: 7, sha256: String(repeating: "a", count: 64), system: "crm"),
+    SourcePart(file: "CANARY.csv", member: nil, bytes: 8, sha256: String(repeating: "b", count: 64), system: "crm"),
+    SourcePart(file: "c.zip", member: "inner.csv", bytes: 9, sha256: String(repeating: "c", count: 64), system: "okta"),
   ]
 
   /// Adds an event that is a minute older than the one before.
