@@ -139,7 +139,13 @@ let package = Package(
     .testTarget(
       name: "BundlingTests", dependencies: ["Bundling", "AccessPolicy", "Archiving", "Coverage", "EvidenceLog", "AuditModel"],
       swiftSettings: tests),
-    .testTarget(name: "OperationsTests", dependencies: ["Operations", "Coverage", "AuditModel"], swiftSettings: tests),
+    .testTarget(
+      name: "OperationsTests",
+      dependencies: [
+        "Operations", "ArchiveStore", "Ingest", "Coverage", "AuditModel", .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "Logging", package: "swift-log"),
+      ],
+      swiftSettings: tests),
     .testTarget(name: "ArchitectureTests", swiftSettings: tests),
     .testTarget(name: "CommandTests", exclude: ["Scripts", "Faults"], swiftSettings: tests),
   ]

@@ -10,6 +10,12 @@ static const unsigned char p_cloudtrail_lookup_yaml[] = {
 static const unsigned char p_cloudtrail_yaml[] = {
 #embed "profiles/cloudtrail.yaml"
 };
+static const unsigned char p_counterroll_csv_yaml[] = {
+#embed "profiles/counterroll-csv.yaml"
+};
+static const unsigned char p_counterroll_jsonl_yaml[] = {
+#embed "profiles/counterroll-jsonl.yaml"
+};
 static const unsigned char p_crm_csv_yaml[] = {
 #embed "profiles/crm-csv.yaml"
 };
@@ -78,6 +84,8 @@ static const struct counterroll_file table[] = {
   ENTRY("1password.yaml", p_1password_yaml),
   ENTRY("cloudtrail-lookup.yaml", p_cloudtrail_lookup_yaml),
   ENTRY("cloudtrail.yaml", p_cloudtrail_yaml),
+  ENTRY("counterroll-csv.yaml", p_counterroll_csv_yaml),
+  ENTRY("counterroll-jsonl.yaml", p_counterroll_jsonl_yaml),
   ENTRY("crm-csv.yaml", p_crm_csv_yaml),
   ENTRY("crm-json.yaml", p_crm_json_yaml),
   ENTRY("crm-webhook.yaml", p_crm_webhook_yaml),

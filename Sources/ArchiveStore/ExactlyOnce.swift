@@ -33,9 +33,13 @@ struct ExactlyOnce {
   }
 
   /// Decides on a batch's rows in their order in time.
-  /// - Parameter next: The first free place in the log; moved on by the rows that are stored.
-  mutating func decide(_ rows: [EventBatch.Row], of part: PartAccount, next: inout Int64) throws -> [Decision] {
-    let order = inTime(rows)
+  /// - Parameters:
+  ///   - keepingOrder: Whether rows of one instant stand as they are to be archived.
+  ///   - next: The first free place in the log; moved on by the rows that are stored.
+  mutating func decide(
+    _ rows: [EventBatch.Row], of part: PartAccount, keepingOrder: Bool = false, next: inout Int64
+  ) throws -> [Decision] {
+    let order = keepingOrder ? inTimeAsGiven(rows) : inTime(rows)
     var decisions: [Decision] = []
     decisions.reserveCapacity(rows.count)
     archived.rewind()
@@ -93,6 +97,12 @@ struct ExactlyOnce {
   private struct Key {
     var occurredAt: Int64
     var row: Int
+  }
+
+  private func inTimeAsGiven(_ rows: [EventBatch.Row]) -> [Key] {
+    var keys = rows.indices.map { Key(occurredAt: rows[$0].occurredAt, row: $0) }
+    keys.sort { ($0.occurredAt, $0.row) < ($1.occurredAt, $1.row) }
+    return keys
   }
 
   /// The rows by time, identity and place in the file. Most files are in order of time, forwards or backwards.

@@ -146,7 +146,7 @@ public final class IngestRun {
     try dictionaries.add(batch)
     notesExports += batch.newModules.map(TrailEvent.isModule)
     let first = next
-    let decisions = try exactlyOnce.decide(batch.rows, of: account, next: &next)
+    let decisions = try exactlyOnce.decide(batch.rows, of: account, keepingOrder: batch.keepsOrder, next: &next)
     let seeds = try log.seeds(ofNext: Int(next - first))
     let leaves = try worker.leaves(of: decisions, in: batch, account, dictionaries, seeds: seeds) {
       try writer.write(decisions, of: batch, part: part, through: dictionaries)

@@ -98,6 +98,9 @@ public struct EventBatch: Sendable {
   }
 
   public var rows: [Row] = []
+  /// Whether rows of one instant are to be archived as they stand, and not in the order of their identities: an archive's export has them in
+  /// the order in which that archive took them in.
+  public var keepsOrder = false
   public let bytes: BatchBytes
   public var newActors: [Actor] = []
   public var newModules: [String] = []

@@ -16,6 +16,7 @@ struct ChangeExtractor {
     case list(at: [CompiledPath], field: Names, before: Names, after: Names)
     case pairs(at: [CompiledPath])
     case names(at: [CompiledPath])
+    case namedSides(fields: [CompiledPath], before: [CompiledPath], after: [CompiledPath])
     case suffix(at: [CompiledPath], suffixes: [[UInt8]])
     case parameters(Parameters)
     case single(field: [UInt8], before: [CompiledPath], after: [CompiledPath])
@@ -49,6 +50,10 @@ struct ChangeExtractor {
       case .list(let at, let field, let before, let after): try readList(at, field, before, after, into: &draft)
       case .pairs(let at): try readPairs(at, into: &draft)
       case .names(let at): try readNames(at, into: &draft)
+      case .namedSides(let fields, let before, let after):
+        try readFields(fields, into: &draft)
+        try readNamedSide(before, isBefore: true, into: &draft)
+        try readNamedSide(after, isBefore: false, into: &draft)
       case .suffix(let at, let suffixes): try readSuffixes(at, suffixes, into: &draft)
       case .parameters(let rule): try readParameters(rule, into: &draft)
       case .single(let field, let before, let after): try readSingle(field, before, after, into: &draft)
@@ -58,7 +63,7 @@ struct ChangeExtractor {
   }
 
   /// The first path that leads to a value of a kind, or to a text that holds one as JSON: the value, and with `take` marked as taken.
-  private func find(
+  func find(
     _ paths: [CompiledPath], _ kinds: [JSONTape.Kind], _ arena: ByteArena
   ) throws(EventAssembler.Flaw) -> (value: Int, holder: Int, path: CompiledPath)? {
     for path in paths {
@@ -287,6 +292,8 @@ extension ChangeExtractor.Plan {
           after: names(after, else: usual.after)))
     case .pairs(let at): rules.append(.pairs(at: compiler.compile(at)))
     case .names(let at): rules.append(.names(at: compiler.compile(at)))
+    case .namedSides(let fields, let before, let after):
+      rules.append(.namedSides(fields: compiler.compile(fields), before: compiler.compile(before), after: compiler.compile(after)))
     case .suffix(let at, let suffixes): rules.append(.suffix(at: compiler.compile([at]), suffixes: suffixes.map { Array($0.utf8) }))
     case .parameters(let at, let name, let value, let before, let after, let field):
       rules.append(

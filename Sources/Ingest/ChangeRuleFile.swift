@@ -9,7 +9,7 @@ struct ChangeRuleFile {
   private static let spellings: [(name: String, required: [String], optional: [String])] = [
     ("sides", ["before", "after"], []), ("list", ["at"], ["field", "before", "after"]), ("pairs", ["at"], []), ("names", ["at"], []),
     ("suffix", ["at", "suffix"], []), ("parameters", ["at", "before", "after", "field"], ["name", "value"]),
-    ("single", ["field", "before", "after"], []), ("columns", ["field", "before", "after"], []),
+    ("named-sides", ["fields", "before", "after"], []), ("single", ["field", "before", "after"], []), ("columns", ["field", "before", "after"], []),
   ]
 
   func rule(_ item: StrictYAML.Item) throws(Failure) -> SourceProfile.ChangeRule {
@@ -38,6 +38,8 @@ struct ChangeRuleFile {
       .parameters(
         at: try paths(table, "at"), name: try texts(table, "name").first ?? "name", value: try texts(table, "value", else: ["value"]),
         before: try texts(table, "before"), after: try texts(table, "after"), field: try paths(table, "field"))
+    case "named-sides":
+      .namedSides(fields: try paths(table, "fields"), before: try paths(table, "before"), after: try paths(table, "after"))
     case "single":
       .single(field: try table["field"]!.text("the field"), before: try paths(table, "before"), after: try paths(table, "after"))
     default:

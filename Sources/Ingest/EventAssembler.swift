@@ -53,6 +53,7 @@ public final class EventAssembler {
       batch = EventBatch(bytes: BatchBytes(capacity: PartReader.batchBytes + 1 << 20))
       batch.rows.reserveCapacity(PartReader.batchRows)
     }
+    batch.keepsOrder = profile?.isOfArchive ?? false
     return batch
   }
 
@@ -75,7 +76,8 @@ public final class EventAssembler {
     digests.addContent(of: draft, occurredAt: occurredAt)
     documents.prefetchEntry(of: documentHash)
     let id = draft.isEmpty(.sourceEventID) ? nil : draft[.sourceEventID]
-    if let id { digests.addIdentity(ofSourceID: id) }
+    if let id { digests.addIdentity(ofSourceID: id, system: draft[.system]) }
+    if let system = draft[.system] { draft.addExtra(ArchiveExport.systemKey, system) }
     let target = EventBatch.TargetTexts(
       documentID: keep(draft[.documentID]), name: keep(draft[.documentName]), parentID: keep(draft[.parentID]))
     batch.rows.append(
@@ -148,8 +150,9 @@ public final class EventAssembler {
 
   /// The time as the source wrote it, unless it is the canonical spelling anyway.
   private func sourceTime(of draft: borrowing EventDraft) -> EventBatch.Text {
-    guard let time = draft[.time], !Self.isCanonical(time) else { return .absent }
-    return keep(time)
+    guard let time = draft[.time] else { return .absent }
+    let written = draft[.writtenTime] ?? time
+    return Self.isCanonical(time) && written.equals(time) ? .absent : keep(written)
   }
 
   /// Whether a text that is a valid time is spelled `YYYY-MM-DDTHH:MM:SS.mmmZ`: by its length and marks, and no leap second.

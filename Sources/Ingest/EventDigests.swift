@@ -34,10 +34,11 @@ struct EventDigests: ~Copyable {
   }
 
   /// SHA-256 of the source system's name and its id of the event: for a row that has one, behind its content.
-  mutating func addIdentity(ofSourceID id: ByteView) {
+  /// - Parameter system: the name, where the record says one of its own.
+  mutating func addIdentity(ofSourceID id: ByteView, system: ByteView?) {
     message.removeAll()
     message.append(1)
-    for byte in source { message.append(byte) }
+    if let system { system.append(to: &message) } else { for byte in source { message.append(byte) } }
     message.append(0)
     append(id)
     endMessage()

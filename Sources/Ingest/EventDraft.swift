@@ -12,7 +12,7 @@ struct EventDraft {
   }
 
   let arena = ByteArena()
-  private var texts = InlineArray<10, ByteView?>(repeating: nil)
+  private var texts = InlineArray<12, ByteView?>(repeating: nil)
   private(set) var changes: [Change] = []
   /// Keys that the archive has no column for, with their values: canonical JSON text each.
   private(set) var extras: [(key: ByteView, value: ByteView)] = []
@@ -69,6 +69,12 @@ struct EventDraft {
 
   @inline(__always)
   mutating func setAfter(_ value: ByteView, of index: Int) { changes[index].after = value }
+
+  /// The change of a field that is there already, looked for from a place on and then before it; nil if there is none.
+  func place(of field: ByteView, from start: Int) -> Int? {
+    let start = min(start, changes.count)
+    return (start..<changes.count).first { changes[$0].field.equals(field) } ?? (0..<start).first { changes[$0].field.equals(field) }
+  }
 
   mutating func addChange(_ change: Change) { changes.append(change) }
 

@@ -16,6 +16,8 @@ struct JSONProblem: Error {
 /// name a value. Nodes lie in the order of the text; an object's members are pairs of a key and a value.
 @safe struct JSONTape: ~Copyable {
   static let maximumDepth = 64
+  /// An archive's export holds values a few steps deeper than the records that they come from.
+  static let exportDepth = 72
 
   enum Kind: UInt8 { case null, yes, no, number, string, escapedString, object, array }
 
@@ -42,13 +44,16 @@ struct JSONProblem: Error {
   private(set) var count = 0
   /// Why the text that was parsed last is not JSON.
   private(set) var problem: JSONProblem?
-  private var containers = InlineArray<64, Int32>(repeating: 0)
+  private var containers = InlineArray<72, Int32>(repeating: 0)
   /// For each open container, the key that has it as its value.
-  private var owners = InlineArray<64, Int32>(repeating: -1)
+  private var owners = InlineArray<72, Int32>(repeating: -1)
   private var depth = 0
 
-  init(keys: KeyTable) {
+  private let depthLimit: Int
+
+  init(keys: KeyTable, depth: Int = JSONTape.maximumDepth) {
     self.keys = keys
+    depthLimit = depth
     unsafe nodes = .allocate(capacity: capacity)
   }
 
@@ -265,7 +270,7 @@ struct JSONProblem: Error {
 
   @inline(__always)
   private mutating func open(_ kind: Kind, _ cursor: inout Cursor) -> State {
-    guard depth < Self.maximumDepth else { return fail("nesting deeper than \(Self.maximumDepth)", at: cursor.at) }
+    guard depth < depthLimit else { return fail("nesting deeper than \(depthLimit)", at: cursor.at) }
     let isInArray = unsafe depth > 0 && nodes[Int(containers[depth - 1])].kind == .array
     containers[depth] = Int32(truncatingIfNeeded: count)
     owners[depth] = isInArray ? owners[depth - 1] : cursor.previous

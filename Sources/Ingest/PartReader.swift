@@ -7,6 +7,8 @@ protocol EventReader: AnyObject {
   var mapping: [Reading.Entry] { get }
   /// The lines before the header of a table.
   var preamble: [String] { get }
+  /// Whether a text may hold a NUL byte.
+  var takesNUL: Bool { get }
   /// The bytes of the current record.
   var record: ByteView { get }
   /// Moves to the next record. False at the end.
@@ -17,6 +19,7 @@ protocol EventReader: AnyObject {
 
 extension EventReader {
   var preamble: [String] { [] }
+  var takesNUL: Bool { false }
 }
 
 /// Reads one source part (a file, or a member of a packed file) from its first byte to its last, in batches.
@@ -91,6 +94,7 @@ public final class PartReader {
     if let offset = record.firstInvalidUTF8 {
       throw .init(reason: "\(encoding.flaw) at byte \(window.offset + Int64(offset)) of \(encoding.counted)")
     }
+    if reader.takesNUL { return }
     let nul = record.index(of: 0, from: 0)
     if nul < record.count { throw .init(reason: "a NUL byte at byte \(window.offset + Int64(nul)) of \(encoding.counted)") }
   }

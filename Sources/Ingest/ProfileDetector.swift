@@ -105,7 +105,7 @@ struct JSONLook: ~Copyable {
   private(set) var problem: JSONProblem?
 
   init(_ head: ByteView, isWhole: Bool, limit: Int) {
-    tape = JSONTape(keys: keys)
+    tape = JSONTape(keys: keys, depth: JSONTape.exportDepth)
     self.limit = limit
     var at = 0
     while roots.count < limit, at < head.count {

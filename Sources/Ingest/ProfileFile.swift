@@ -19,7 +19,7 @@ struct ProfileFile {
     try table.checkVersion(key: "profile")
     try table.check(
       "the profile", required: ["profile", "name", "title", "format", "detect", "units"],
-      optional: ["source", "limits", "records", "each", "changes"])
+      optional: ["source", "limits", "records", "each", "changes", "further-fields", "left-out", "written-by"])
     let name = try table["name"]!.text("the name")
     guard name.utf8.allSatisfy({ 0x61...0x7A ~= $0 || 0x30...0x39 ~= $0 || $0 == UInt8(ascii: "-") }) else {
       throw table["name"]!.failure("the name “\(name)” has other characters than a-z, 0-9 and -", "write it like crm-csv")
@@ -35,7 +35,22 @@ struct ProfileFile {
     if let changes = table["changes"] {
       profile.changes = try changes.list("changes", Self.changesHint).map { (item) throws(Failure) in try ChangeRuleFile(profile: self).rule(item) }
     }
+    profile.furtherFields = try table["further-fields"].map { (item) throws(Failure) in try paths(item) } ?? []
+    profile.leftOut = try table["left-out"].map { (item) throws(Failure) in try paths(item) } ?? []
+    profile.isOfArchive = try writer(table["written-by"], profile)
     return profile
+  }
+
+  /// Whether the files are an archive's export. Only there a record names its system: everywhere else the profile does.
+  private func writer(_ item: StrictYAML.Item?, _ profile: SourceProfile) throws(Failure) -> Bool {
+    guard let item else {
+      guard let rule = profile.units[.system] else { return false }
+      throw Failure(.settings, "\(file):\(rule.line): the unit “system” is for exports of an archive only", hint: "say source: NAME instead")
+    }
+    guard try item.text("the writer") == "counterroll", profile.source == ArchiveExport.system else {
+      throw item.failure("written-by: is for exports of an archive only", "write: written-by: counterroll, and source: \(ArchiveExport.system)")
+    }
+    return true
   }
 
   private static let changesHint = "Write for example: - { spelling: sides, before: before, after: after }"
@@ -96,6 +111,7 @@ struct ProfileFile {
   static let unitNames: [(name: String, unit: Unit)] = [
     ("event-id", .sourceEventID), ("time", .time), ("actor", .actorName), ("actor-id", .actorID), ("actor-kind", .actorSource),
     ("module", .module), ("action", .action), ("document-id", .documentID), ("document", .documentName), ("parent-id", .parentID),
+    ("written-time", .writtenTime), ("system", .system),
   ]
 
   private func unit(_ name: String, _ item: StrictYAML.Item) throws(Failure) -> Unit {

@@ -29,6 +29,7 @@ final class ProfiledCSVReader: EventReader {
   var shape: String { dialect.title }
   var preamble: [String] { dialect.preamble }
   var record: ByteView { scanner.record }
+  var takesNUL: Bool { profile.isOfArchive }
   var mapping: [Reading.Entry] { profile.mapping(ofColumns: header) }
 
   func next() throws -> Bool {

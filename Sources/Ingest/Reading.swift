@@ -65,6 +65,8 @@ extension SourceProfile {
       case .sides(let before, let after), .single(_, let before, let after):
         entries += before.map { ($0, .before) } + after.map { ($0, .after) }
       case .list(let at, _, _, _), .pairs(let at), .parameters(let at, _, _, _, _, _): entries += at.map { ($0, .changes) }
+      case .namedSides(let fields, let before, let after):
+        entries += fields.map { ($0, .changedFields) } + before.map { ($0, .before) } + after.map { ($0, .after) }
       case .names(let at): entries += at.map { ($0, .changedFields) }
       case .suffix(let at, _): entries.append((at, .changes))
       case .columns: break

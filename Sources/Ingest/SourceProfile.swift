@@ -59,6 +59,8 @@ public struct SourceProfile: Sendable {
     case parameters(at: [ProfilePath], name: String, value: [String], before: [String], after: [String], field: [ProfilePath])
     /// One field with a value before and a value after, each in a place of its own.
     case single(field: String, before: [ProfilePath], after: [ProfilePath])
+    /// Names of all changed fields in order, and two objects, or arrays of objects, with the values of each side.
+    case namedSides(fields: [ProfilePath], before: [ProfilePath], after: [ProfilePath])
     /// Columns in numbered sets of three; `#` stands for a number.
     case columns(field: String, before: String, after: String)
   }
@@ -82,6 +84,12 @@ public struct SourceProfile: Sendable {
   var kinds: [(pattern: TextPattern, kind: Actor.Kind)] = []
   var time = TimeRule()
   var changes: [ChangeRule] = []
+  /// Objects whose members are further fields.
+  var furtherFields: [ProfilePath] = []
+  /// What says where the record stood, and nothing about the event.
+  var leftOut: [ProfilePath] = []
+  /// Whether files of this profile are an archive's export: its order holds, a text may have a NUL, and null is not recorded.
+  var isOfArchive = false
 
   /// The kind of actor behind the source's own word for it.
   public func kind(ofWord word: String?) -> Actor.Kind {

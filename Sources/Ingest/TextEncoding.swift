@@ -25,7 +25,7 @@ enum TextEncoding: Equatable {
     } else {
       self = .utf8
     }
-    guard head.contains(0) else { return }
+    guard head.prefix(while: { $0 != UInt8(ascii: "\n") }).contains(0) else { return }
     if let order = Self.unmarkedUTF16(head) { throw Self.refusal(of: "\(order) without a byte order mark", file, as: order) }
     throw ReaderChoice.notText(file)
   }

@@ -52,6 +52,9 @@ struct ProfileFileTests {
     ("integration", "robot", 10, "no kind of actor"),
     ("spelling: sides", "spelling: side", 12, "the spelling “side” is not known"),
     ("before: old, ", "", 12, "the key “before” is missing"),
+    ("title: Our system", "title: Our system\nwritten-by: counterroll", 4, "exports of an archive only"),
+    ("  event-id: id", "  event-id: id\n  system: id", 8, "exports of an archive only"),
+    ("spelling: sides", "spelling: named-sides", 12, "the key “fields” is missing"),
     ("before: old", "prior: old", 12, "“prior”, which is not known"),
   ])
   func isRefused(_ part: String, _ other: String, _ line: Int, _ reason: String) throws {
