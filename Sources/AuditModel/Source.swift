@@ -8,10 +8,10 @@ public struct SourcePart: Hashable, Sendable {
   public var bytes: Int64
   /// SHA-256 of the received file, in hex.
   public var sha256: String
-  /// The source system that its records come from; nil where that is not asked.
-  public var system: String?
+  /// The source system that its records come from.
+  public var system: String
 
-  public init(file: String, member: String?, bytes: Int64, sha256: String, system: String? = nil) {
+  public init(file: String, member: String?, bytes: Int64, sha256: String, system: String = "") {
     self.file = file
     self.member = member
     self.bytes = bytes

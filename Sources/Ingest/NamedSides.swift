@@ -4,7 +4,9 @@ extension ChangeExtractor {
   func readFields(_ paths: [CompiledPath], into draft: inout EventDraft) throws(EventAssembler.Flaw) {
     guard let (list, holder, path) = try find(paths, [.array], draft.arena) else { return }
     for name in record.tape.elements(of: list) {
-      guard record.tape.isString(name) else { throw .init(reason: "\(VisibleText.quoted(path.text)) names a field by something else than a text") }
+      guard record.tape.isString(name) else {
+        throw .init(reason: "\(VisibleText.quoted(path.text)) names a field by something else than a text")
+      }
       draft.addChange(EventDraft.Change(field: record.tape.canonical(name, in: draft.arena)))
     }
     try record.take(holder, at: path, draft.arena)
@@ -29,7 +31,9 @@ extension ChangeExtractor {
   private func addMembers(
     of object: Int, from start: Int, isBefore: Bool, _ path: CompiledPath, to draft: inout EventDraft
   ) throws(EventAssembler.Flaw) {
-    guard record.tape.kind(of: object) == .object else { throw .init(reason: "\(VisibleText.quoted(path.text)) holds something else than objects") }
+    guard record.tape.kind(of: object) == .object else {
+      throw .init(reason: "\(VisibleText.quoted(path.text)) holds something else than objects")
+    }
     var place = start
     for key in record.tape.keys(of: object) {
       guard let index = draft.place(of: record.tape.canonical(key, in: draft.arena), from: place) else {

@@ -19,7 +19,9 @@ struct ProfileFile {
     try table.checkVersion(key: "profile")
     try table.check(
       "the profile", required: ["profile", "name", "title", "format", "detect", "units"],
-      optional: ["source", "limits", "records", "each", "changes", "further-fields", "left-out", "written-by"])
+      optional: [
+        "source", "limits", "records", "each", "changes", "further-fields", "left-out", "must-be-absent", "written-by",
+      ])
     let name = try table["name"]!.text("the name")
     guard name.utf8.allSatisfy({ 0x61...0x7A ~= $0 || 0x30...0x39 ~= $0 || $0 == UInt8(ascii: "-") }) else {
       throw table["name"]!.failure("the name “\(name)” has other characters than a-z, 0-9 and -", "write it like crm-csv")
@@ -36,6 +38,7 @@ struct ProfileFile {
       profile.changes = try changes.list("changes", Self.changesHint).map { (item) throws(Failure) in try ChangeRuleFile(profile: self).rule(item) }
     }
     profile.furtherFields = try table["further-fields"].map { (item) throws(Failure) in try paths(item) } ?? []
+    profile.mustBeAbsent = try table["must-be-absent"].map { (item) throws(Failure) in try paths(item) } ?? []
     profile.leftOut = try table["left-out"].map { (item) throws(Failure) in try paths(item) } ?? []
     profile.isOfArchive = try writer(table["written-by"], profile)
     return profile

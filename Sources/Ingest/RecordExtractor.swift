@@ -33,14 +33,15 @@ final class RecordExtractor {
   /// For each slot, the value in the current record, or -1.
   private var top: [Int] = []
   private var each: CompiledPath?
-  private var furtherFields: [CompiledPath] = []
-  private var leftOut: [CompiledPath] = []
+  private(set) var furtherFields: [CompiledPath] = []
+  private(set) var leftOut: [CompiledPath] = []
+  private(set) var mustBeAbsent: [CompiledPath] = []
   private let constants = ByteArena()
   private var scratch: [UInt8] = []
 
   // MARK: The current record
 
-  private var root = 0
+  private(set) var root = 0
   /// The elements that are events of their own, if the profile splits records, and the one that is being read.
   private var parts: [Int] = []
   private var part = -1
@@ -63,6 +64,7 @@ final class RecordExtractor {
     each = profile.each.flatMap { compiler.compile([$0]).first }
     furtherFields = compiler.compile(profile.furtherFields)
     leftOut = compiler.compile(profile.leftOut)
+    mustBeAbsent = compiler.compile(profile.mustBeAbsent)
     slotOfKey = compiler.slotOfKey
     top = Array(repeating: -1, count: compiler.slotCount)
     keys.pin()
@@ -104,7 +106,7 @@ final class RecordExtractor {
     for rule in rules { try read(rule, into: &draft) }
     try ChangeExtractor(record: self).read(changes, into: &draft)
     if index > 0, let id = draft[.sourceEventID], !id.isEmpty { draft.set(.sourceEventID, to: id.string + "#\(index + 1)") }
-    if profile.isOfArchive || !furtherFields.isEmpty || !leftOut.isEmpty { try readExportParts(into: &draft) }
+    if profile.isOfArchive || !furtherFields.isEmpty || !leftOut.isEmpty || !mustBeAbsent.isEmpty { try readExportParts(into: &draft) }
     keepRest(into: &draft)
   }
 
@@ -255,27 +257,6 @@ final class RecordExtractor {
   private func name(of value: Int) -> String {
     guard value > 0, tape.key(of: value - 1) >= 0 else { return "a text" }
     return VisibleText.quoted(tape.text(of: value - 1))
-  }
-
-  // MARK: What exports of an archive have
-
-  /// Objects of further fields come before those that are left over.
-  private func readExportParts(into draft: inout EventDraft) throws(EventAssembler.Flaw) {
-    for path in furtherFields {
-      let holder = try walk(path, arena: draft.arena)
-      guard holder >= 0, tape.kind(of: holder) != .null else { continue }
-      let value = try contents(of: holder, draft.arena)
-      guard value >= 0, tape.kind(of: value) == .object else { throw .init(reason: "\(VisibleText.quoted(path.text)) holds no JSON object") }
-      for key in tape.keys(of: value) {
-        draft.addExtra(key: tape.canonical(key, in: draft.arena), value: tape.canonical(key + 1, in: draft.arena))
-      }
-      try take(holder, at: path, draft.arena)
-    }
-    for path in leftOut {
-      let value = try walk(path, arena: draft.arena)
-      if value >= 0 { try take(value, at: path, draft.arena) }
-    }
-    if profile.isOfArchive { for key in tape.keys(of: root) where tape.kind(of: key + 1) == .null { tape.take(key + 1) } }
   }
 
   // MARK: What is left

@@ -86,6 +86,8 @@ public struct SourceProfile: Sendable {
   var changes: [ChangeRule] = []
   /// Objects whose members are further fields.
   var furtherFields: [ProfilePath] = []
+  /// What must not be there: a record that has it is not the whole event.
+  var mustBeAbsent: [ProfilePath] = []
   /// What says where the record stood, and nothing about the event.
   var leftOut: [ProfilePath] = []
   /// Whether files of this profile are an archive's export: its order holds, a text may have a NUL, and null is not recorded.
