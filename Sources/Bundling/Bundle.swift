@@ -14,12 +14,16 @@ public struct Bundle {
   private let folder: String
   private let events: PermittedEvents
   private let facts: ArchiveFacts
+  private let withSpreadsheet: Bool
 
-  /// - Parameter name: the folder inside the ZIP; characters other than letters, digits, `.`, `_` and `-` are replaced.
-  public init(name: String, events: PermittedEvents, facts: ArchiveFacts) {
+  /// - Parameters:
+  ///   - name: the folder inside the ZIP; characters other than letters, digits, `.`, `_` and `-` are replaced.
+  ///   - withSpreadsheet: adds a second table, altered for spreadsheets.
+  public init(name: String, events: PermittedEvents, facts: ArchiveFacts, withSpreadsheet: Bool = false) {
     folder = BundleName.sanitised(name)
     self.events = events
     self.facts = events.facts(facts)
+    self.withSpreadsheet = withSpreadsheet
   }
 
   /// Writes the whole ZIP into a new file, which the caller publishes.
@@ -30,7 +34,12 @@ public struct Bundle {
   /// - Throws: a `Failure` when something cannot be written, or when page and CSV do not hold the same number of events.
   public func write(to file: NewFile, spoolingIn spoolFolder: String, page: PageWriter) throws -> BundleReceipt {
     let table = try Spool(in: spoolFolder)
-    let tally = try unsafe EventRows.write(events, as: .csv, keepingEvents: true) { unsafe try table.write($0) }
+    let altered = withSpreadsheet ? try Spool(in: spoolFolder) : nil
+    var copy = SpreadsheetCopy()
+    let tally = try unsafe EventRows.write(events, as: .csv, keepingEvents: true) { rows in
+      unsafe try table.write(rows)
+      if let altered { unsafe try copy.write(rows) { unsafe try altered.write($0) } }
+    }
     let index = try Spool(in: spoolFolder)
     let shown = try unsafe page { unsafe try index.write($0) }
     guard Int64(shown) == tally.count else {
@@ -38,26 +47,26 @@ public struct Bundle {
     }
     let evidence = try Spool(in: spoolFolder)
     let isProved = try EvidenceFile(events: events, tally: tally).write(to: evidence)
-    return try pack(index, table, isProved ? evidence : nil, tally, into: file)
+    var spooled = [("index.html", index), ("events.csv", table)]
+    if let altered { spooled.append((SpreadsheetCopy.fileName, altered)) }
+    if isProved { spooled.append(("evidence.jsonl", evidence)) }
+    return BundleReceipt(folder: folder, tally: tally, files: try pack(spooled, tally, into: file), alteredCells: copy.alteredCells)
   }
 
-  private func pack(_ index: Spool, _ table: Spool, _ evidence: Spool?, _ tally: EventTally, into file: NewFile) throws -> BundleReceipt {
-    let readMe = ReadMe(facts: facts, events: events, tally: tally).bytes
-    let proof = evidence.map { [Self.listed("evidence.jsonl", $0)] } ?? []
-    let listed = [Self.listed("README.txt", readMe), Self.listed("index.html", index), Self.listed("events.csv", table)] + proof
+  private func pack(_ spooled: [(String, Spool)], _ tally: EventTally, into file: NewFile) throws -> [BundledFile] {
+    let readMe = ReadMe(facts: facts, events: events, tally: tally, withSpreadsheet: withSpreadsheet).bytes
+    let listed = [Self.listed("README.txt", readMe)] + spooled.map { Self.listed($0, $1) }
     let sources = events.redaction.hides(.sourceFile) ? [] : try tally.sourceParts.map { try events.sourcePart($0) }
     let manifest = Manifest(facts: facts, events: events, tally: tally, sources: sources, files: listed).json
     let files = listed + [Self.listed("manifest.json", manifest)]
 
     let zip = try ZipWriter(to: file, modified: facts.archivedAt / 1000)
     try zip.add("\(folder)/README.txt", readMe)
-    try unsafe zip.add("\(folder)/index.html", size: index.count) { write in unsafe try index.read(write) }
-    try unsafe zip.add("\(folder)/events.csv", size: table.count) { write in unsafe try table.read(write) }
-    if let evidence { try unsafe zip.add("\(folder)/evidence.jsonl", size: evidence.count) { write in unsafe try evidence.read(write) } }
+    for (name, spool) in spooled { try unsafe zip.add("\(folder)/\(name)", size: spool.count) { write in unsafe try spool.read(write) } }
     try zip.add("\(folder)/manifest.json", manifest)
     try zip.add("\(folder)/manifest-sha256.txt", Manifest.sums(of: files))
     try zip.close()
-    return BundleReceipt(folder: folder, tally: tally, files: files)
+    return files
   }
 
   private static func listed(_ name: String, _ bytes: [UInt8]) -> BundledFile {

@@ -13,4 +13,6 @@ public struct BundleReceipt: Sendable {
   public let tally: EventTally
   /// All files but `manifest-sha256.txt`, in the order of the ZIP.
   public let files: [BundledFile]
+  /// Cells that were changed in the table for spreadsheets; 0 without one.
+  public let alteredCells: Int64
 }

@@ -6,12 +6,13 @@ struct ReadMe {
   let facts: ArchiveFacts
   let events: PermittedEvents
   let tally: EventTally
+  var withSpreadsheet = false
 
   var bytes: [UInt8] { Array(text.utf8) }
 
   private var text: String {
     """
-    Audit logs of \(Self.oneLine(facts.account))
+    \(spreadsheetWarning)Audit logs of \(Self.oneLine(facts.account))
 
     What this is
       \(grouped(tally.count)) audit log events, taken from an archive of exported audit logs.
@@ -56,6 +57,17 @@ struct ReadMe {
         Whoever asked may not see everything. Nothing in these files tells of events that are not here. What is withheld of the events
         that are here is absent, not hidden: it reads [withheld], and the column “withheld” of events.csv names it. Pseudonyms such as
         “Person 7F3K-2Q9M” stand for the same person everywhere in this bundle.
+
+      """
+  }
+
+  /// The first sentence, where there is a file that is not what the archive holds.
+  private var spreadsheetWarning: String {
+    guard withSpreadsheet else { return "" }
+    return """
+      \(SpreadsheetCopy.fileName) is altered, for viewing in a spreadsheet, and is no evidence: events.csv is.
+      Cells that a spreadsheet could take for formulas have ' before them there; its last column names those cells.
+
 
       """
   }

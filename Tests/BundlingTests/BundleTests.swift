@@ -22,12 +22,12 @@ final class BundleTests {
   }
 
   @discardableResult
-  private func bundle(_ name: String, _ invented: InventedEvents, page: String = "<!DOCTYPE html>", shown: Int? = nil) throws -> String {
+  private func bundle(_ name: String, _ invented: InventedEvents, page: String = "<!DOCTYPE html>", shown: Int? = nil, sheet: Bool = false) throws -> String {
     let facts = ArchiveFacts(
       account: "Sunny\nSide", timeZone: "America/Chicago", archivedAt: 1_790_000_000_000, archiveCount: 1234, generator: "counterroll 0.0.0")
     let path = folder + "/" + name
     let file = try NewFile(path: path)
-    _ = try Bundle(name: "Sunny Side/June", events: invented.permitted(), facts: facts).write(to: file, spoolingIn: folder) { sink in
+    _ = try Bundle(name: "Sunny Side/June", events: invented.permitted(), facts: facts, withSpreadsheet: sheet).write(to: file, spoolingIn: folder) { sink in
       try Array(page.utf8).withUnsafeBytes { try sink($0) }
       return shown ?? invented.events.count
     }
@@ -55,6 +55,14 @@ final class BundleTests {
     #expect(text(members[4].bytes) == sums)
     #expect(text(members[1].bytes) == "<!DOCTYPE html>")
     #expect(text(members[2].bytes).hasPrefix("event,occurred_at,"))
+  }
+
+  @Test func aTableForSpreadsheetsIsNamedAsAltered() throws {
+    let members = try members(of: bundle("a.zip", invented(), sheet: true))
+    #expect(members.map(\.name).contains("Sunny-Side-June/events-for-spreadsheets-altered.csv") && members.count == 6)
+    #expect(text(members[0].bytes).hasPrefix("events-for-spreadsheets-altered.csv is altered, for viewing in a spreadsheet, and is no evidence: events.csv is.\n"))
+    #expect(text(members[5].bytes).contains("\(hex(sha256(members[3].bytes)))  events-for-spreadsheets-altered.csv\n"))
+    #expect(members[2].bytes == (try self.members(of: bundle("b.zip", invented()))[2].bytes))
   }
 
   @Test func theManifestSaysWhatThereIs() throws {
