@@ -1,5 +1,5 @@
--- The columns of events.csv from the archive's tables, in one statement: what a script would give sqlite3. Two changes of one field in one event
--- make one object with the key twice here, where events.csv has arrays.
+/* The columns of events.csv from the archive's tables, in one statement: what a script would give sqlite3. Two changes of one field in one event
+   make one object with the key twice here, where events.csv has arrays. */
 SELECT event.id AS event,
        strftime('%Y-%m-%dT%H:%M:%fZ', event.occurred_at / 1000.0, 'unixepoch') AS occurred_at,
        coalesce(source_time, strftime('%Y-%m-%dT%H:%M:%fZ', event.occurred_at / 1000.0, 'unixepoch')) AS source_time,
