@@ -4,6 +4,9 @@
 static const unsigned char page_coverage_css[] = {
 #embed "site/page-coverage.css"
 };
+static const unsigned char page_exports_css[] = {
+#embed "site/page-exports.css"
+};
 static const unsigned char page_css[] = {
 #embed "site/page.css"
 };
@@ -34,6 +37,12 @@ static const unsigned char viewer_drawer_js[] = {
 static const unsigned char viewer_elements_js[] = {
 #embed "site/viewer/elements.js"
 };
+static const unsigned char viewer_export_row_js[] = {
+#embed "site/viewer/export-row.js"
+};
+static const unsigned char viewer_exports_js[] = {
+#embed "site/viewer/exports.js"
+};
 static const unsigned char viewer_facet_menu_js[] = {
 #embed "site/viewer/facet-menu.js"
 };
@@ -51,6 +60,9 @@ static const unsigned char viewer_json_text_js[] = {
 };
 static const unsigned char viewer_keys_js[] = {
 #embed "site/viewer/keys.js"
+};
+static const unsigned char viewer_ledger_js[] = {
+#embed "site/viewer/ledger.js"
 };
 static const unsigned char viewer_location_js[] = {
 #embed "site/viewer/location.js"
@@ -76,6 +88,9 @@ static const unsigned char viewer_table_row_js[] = {
 static const unsigned char viewer_table_js[] = {
 #embed "site/viewer/table.js"
 };
+static const unsigned char viewer_tabs_js[] = {
+#embed "site/viewer/tabs.js"
+};
 static const unsigned char viewer_time_menu_js[] = {
 #embed "site/viewer/time-menu.js"
 };
@@ -88,6 +103,7 @@ static const unsigned char viewer_visible_text_js[] = {
 
 static const struct counterroll_file table[] = {
   ENTRY("page-coverage.css", page_coverage_css),
+  ENTRY("page-exports.css", page_exports_css),
   ENTRY("page.css", page_css),
   ENTRY("page.mustache", page_mustache),
   ENTRY("viewer/app.js", viewer_app_js),
@@ -98,12 +114,15 @@ static const struct counterroll_file table[] = {
   ENTRY("viewer/drawer-view.js", viewer_drawer_view_js),
   ENTRY("viewer/drawer.js", viewer_drawer_js),
   ENTRY("viewer/elements.js", viewer_elements_js),
+  ENTRY("viewer/export-row.js", viewer_export_row_js),
+  ENTRY("viewer/exports.js", viewer_exports_js),
   ENTRY("viewer/facet-menu.js", viewer_facet_menu_js),
   ENTRY("viewer/filter-bar.js", viewer_filter_bar_js),
   ENTRY("viewer/filters.js", viewer_filters_js),
   ENTRY("viewer/inflate.js", viewer_inflate_js),
   ENTRY("viewer/json-text.js", viewer_json_text_js),
   ENTRY("viewer/keys.js", viewer_keys_js),
+  ENTRY("viewer/ledger.js", viewer_ledger_js),
   ENTRY("viewer/location.js", viewer_location_js),
   ENTRY("viewer/model.js", viewer_model_js),
   ENTRY("viewer/order.txt", viewer_order_txt),
@@ -112,6 +131,7 @@ static const struct counterroll_file table[] = {
   ENTRY("viewer/reader.js", viewer_reader_js),
   ENTRY("viewer/table-row.js", viewer_table_row_js),
   ENTRY("viewer/table.js", viewer_table_js),
+  ENTRY("viewer/tabs.js", viewer_tabs_js),
   ENTRY("viewer/time-menu.js", viewer_time_menu_js),
   ENTRY("viewer/time.js", viewer_time_js),
   ENTRY("viewer/visible-text.js", viewer_visible_text_js),

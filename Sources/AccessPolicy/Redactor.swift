@@ -74,7 +74,7 @@ final class Redactor {
   }
 
   private func redacted(_ part: SourcePart) -> SourcePart {
-    redaction.hides(.sourceFile) ? SourcePart(file: "", member: nil, bytes: 0, sha256: "") : part
+    redaction.hides(.sourceFile) ? SourcePart(file: "", member: nil, bytes: 0, sha256: "", system: part.system) : part
   }
 
   private func redacted(_ id: TargetID) throws -> TargetID {

@@ -8,7 +8,7 @@ public struct SourcePart: Hashable, Sendable {
   public var bytes: Int64
   /// SHA-256 of the received file, in hex.
   public var sha256: String
-  /// The source system that its records come from.
+  /// Name of the source system that the file comes from; empty where only its place is spoken of.
   public var system: String
 
   public init(file: String, member: String?, bytes: Int64, sha256: String, system: String = "") {

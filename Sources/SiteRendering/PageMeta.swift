@@ -46,12 +46,12 @@ struct PageMeta {
     .object([("name", .string(name)), ("class", .string(ActionClass(ofAction: name).rawValue))])
   }
 
-  /// Nothing but nulls where the files are withheld.
+  /// Nothing but nulls and the system where the files are withheld.
   private func source(_ part: SourcePart) -> JSONText {
     let isShown = !events.redaction.hides(.sourceFile)
     return .object([
       ("file", isShown ? .string(part.file) : .null), ("member", .optional(part.member)), ("bytes", isShown ? .number(part.bytes) : .null),
-      ("sha256", isShown ? .string(part.sha256) : .null),
+      ("sha256", isShown ? .string(part.sha256) : .null), ("system", .string(part.system)),
     ])
   }
 

@@ -52,7 +52,8 @@ import Testing
     var seen: [String?] = []
     try reader.forEachEvent(matching: .all) { event in
       seen.append(try reader.target(event.target).name)
-      #expect(try reader.sourcePart(event.sourcePart) == SourcePart(file: "file 1.csv", member: nil, bytes: 1, sha256: "sum 1", system: "people"))
+      let part = try reader.sourcePart(event.sourcePart)
+      #expect(part == SourcePart(file: "file 1.csv", member: nil, bytes: 1, sha256: "sum 1", system: "people"))
       _ = try (reader.actor(event.actor), reader.module(event.module), reader.action(event.action))
     }
     #expect(seen.count == 4 && Set(seen) == ["Annual Report", "Budget", ""])

@@ -35,6 +35,23 @@ def withheld():
 
 
 @pytest.fixture(scope="session")
+def exports():
+    """The samples, the few entries of ledger_by_hand.py, and its decoys."""
+    return sample("exports")
+
+
+@pytest.fixture(scope="session")
+def exports_part():
+    """Of the same archive, module Contacts alone."""
+    return sample("exports-part")
+
+
+@pytest.fixture(scope="session")
+def exports_many():
+    return sample("exports-many")
+
+
+@pytest.fixture(scope="session")
 def truth():
     """What the samples' generator counted."""
     return json.loads((Path(os.environ["COUNTERROLL_SAMPLES"]) / "highlevel/expected.json").read_text())

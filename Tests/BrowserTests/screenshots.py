@@ -32,7 +32,20 @@ class Photographer:
         if drawer:
             self.viewer.wait_for_drawer()
 
+    def take_exports(self):
+        """The Exports tab: wide, dark, narrow, and one row with its whole filter."""
+        for name, width, height, dark in (("wide", 1440, 900, False), ("dark", 1440, 900, True), ("narrow", 320, 740, False), ("medium", 900, 740, False)):
+            self.browser.dark(dark)
+            self.open(width, height, "#tab=exports")
+            self.browser.wait("document.querySelector('#panel-exports .muted')")
+            self.take(f"exports-{name}")
+            if self.browser.js("const clip = document.querySelector('#panel-exports .clip'); clip?.scrollIntoView(); return clip !== null"):
+                self.browser.click("#panel-exports .export-filter button")
+                self.take(f"exports-{name}-whole-filter")
+        self.browser.dark(False)
+
     def take_all(self):
+        self.take_exports()
         self.open(1440, 900)
         self.take("wide-table")
         self.viewer.open_menu("user")

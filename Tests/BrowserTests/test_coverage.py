@@ -16,15 +16,19 @@ def states(viewer):
 def test_tabs_are_tabs(opened):
     browser = opened.browser
     selected = "return [...document.querySelectorAll('[role=tab]')].map((tab) => [tab.textContent, tab.getAttribute('aria-selected'), tab.tabIndex, document.getElementById(tab.getAttribute('aria-controls')).hidden])"
-    assert browser.js(selected) == [["Audit Logs", "true", 0, False], ["Coverage", "false", -1, True]]
+    assert browser.js(selected) == [["Audit Logs", "true", 0, False], ["Exports", "false", -1, True], ["Coverage", "false", -1, True]]
     open_tab(opened)
-    assert browser.js(selected) == [["Audit Logs", "false", -1, True], ["Coverage", "true", 0, False]]
+    assert browser.js(selected) == [["Audit Logs", "false", -1, True], ["Exports", "false", -1, True], ["Coverage", "true", 0, False]]
     browser.key("ArrowLeft")
-    assert browser.js("return document.activeElement.id") == "tab-events"
-    assert browser.js(selected)[0][1] == "true"
-    assert opened.rows()[0]["place"] == 0
-    browser.key("ArrowRight")
+    assert browser.js("return document.activeElement.id") == "tab-exports"
     assert browser.js(selected)[1][1] == "true"
+    browser.key("Home")
+    assert browser.js("return document.activeElement.id") == "tab-events"
+    assert opened.rows()[0]["place"] == 0
+    browser.key("ArrowLeft")
+    assert browser.js(selected)[0][1] == "true"
+    browser.key("ArrowRight", "ArrowRight", "ArrowRight")
+    assert browser.js(selected)[2][1] == "true"
     opened.wait_for_fragment("tab=coverage")
 
 

@@ -10,7 +10,7 @@ final class InventedEvents: EventSource {
   var modules = ["CANARY module"]
   var actions = ["CANARY action"]
   var targets = [Target(documentID: "CANARY-document", name: "CANARY name", parentID: "CANARY-parent")]
-  var parts = [SourcePart(file: "CANARY.csv", member: nil, bytes: 1, sha256: String(repeating: "c", count: 64))]
+  var parts = [SourcePart(file: "CANARY.csv", member: nil, bytes: 1, sha256: String(repeating: "c", count: 64), system: "CANARY")]
 
   /// Events that come again and again, newest first, one minute apart.
   init(count: Int = 0) {
@@ -18,7 +18,7 @@ final class InventedEvents: EventSource {
     modules += ["Contacts", "Tasks"]
     actions += ["Updated", "Deleted"]
     targets += (1...7).map { Target(documentID: "d\($0 % 3)", name: "Document \($0)", parentID: $0 == 1 ? "" : nil) }
-    parts += [SourcePart(file: "export.zip", member: "a.csv", bytes: 99, sha256: String(repeating: "a", count: 64))]
+    parts += [SourcePart(file: "export.zip", member: "a.csv", bytes: 99, sha256: String(repeating: "a", count: 64), system: "crm")]
     for index in 0..<count {
       var event = ArchivedEvent()
       event.id = Int64(count - index)

@@ -49,6 +49,7 @@ struct PageTests {
     #expect(meta["count"] as? Int == 5000)
     #expect((meta["first"] as? [Any])?.count == 60)
     #expect(meta["widths"] as? [String: Int] == ["actor": 1, "module": 1, "action": 1, "target": 1])
+    #expect((meta["sources"] as? [[String: Any]])?.map { $0["system"] as? String } == ["crm"])
     let blocks = try #require(json(elements("id=\"page-tail\">", in: page)[0])["blocks"] as? [[Int]])
     let text = elements("data-section=\"blocks\">", in: page)[0]
     #expect(blocks.count == 2 && blocks[0][2] == blocks[1][1] && blocks[1][1] + blocks[1][2] == text.utf8.count)

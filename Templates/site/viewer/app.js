@@ -94,6 +94,7 @@ function openEvent(event) {
 /** Does what the address says. */
 async function followAddress() {
   const { filter, zone, event, tab, unknown } = readAddress(location.hash);
+  if (event === null) drawer.close();
   Object.assign(model, { filter, zone });
   tabs.show(tab);
   table.refreshTimes();
@@ -145,6 +146,7 @@ async function readValues() {
   try {
     blocks.values = decodeValues(await readSection("values"), model.meta.fields.length);
     drawer.refresh();
+    exportsTab.show();
   } catch (error) {
     fail(`The values in this file are damaged: ${reasonOf(error)}. Copy or download it again.`);
   }
@@ -170,6 +172,7 @@ const table = new EventTable();
 const drawer = new Drawer();
 const filterBar = new FilterBar();
 const coverage = new CoverageTab();
+const exportsTab = new ExportsTab();
 const tabs = new Tabs();
 showFirst();
 document.addEventListener("keydown", onKeydown);

@@ -20,9 +20,14 @@ function choiceKeys() {
   return addressKeys;
 }
 
-/** @param {number|null} archiveId the open event @returns {string} */
-function addressOf(archiveId) {
-  const parameters = new URLSearchParams(), keys = choiceKeys(), { filter, zone, zones } = model;
+/**
+ * @param {number|null} archiveId the open event
+ * @param {Filter} [filter]
+ * @param {string} [tab]
+ * @returns {string}
+ */
+function addressOf(archiveId, filter = model.filter, tab = tabs.shown) {
+  const parameters = new URLSearchParams(), keys = choiceKeys(), { zone, zones } = model;
   for (const dimension of dimensions) {
     for (const choice of filter[dimension]) parameters.append(dimension, keys[dimension][choice]);
   }
@@ -30,7 +35,7 @@ function addressOf(archiveId) {
   if (filter.to) parameters.set("to", filter.to);
   if (filter.document) parameters.set("doc", filter.document);
   if (zone !== zones[0]) parameters.set("zone", zone.choice);
-  if (tabs.shown !== "events") parameters.set("tab", tabs.shown);
+  if (tab !== "events") parameters.set("tab", tab);
   if (archiveId !== null) parameters.set("event", String(archiveId));
   const text = parameters.toString();
   return text ? `#${text}` : "#";
@@ -58,7 +63,7 @@ function readAddress(hash) {
   filter.document = (parameters.get("doc") || "").trim();
   const zone = model.zones.find((candidate) => candidate.choice === parameters.get("zone")) || model.zones[0];
   const event = /^\d{1,15}$/.test(parameters.get("event") || "") ? Number(parameters.get("event")) : null;
-  const tab = parameters.get("tab") === "coverage" ? "coverage" : "events";
+  const tab = tabNames.find((name) => name === parameters.get("tab")) || "events";
   return { filter, zone, event, tab, unknown };
 }
 
@@ -71,3 +76,11 @@ const writeAddress = delayed(() => {
   writtenAddress = address;
   history.replaceState(null, "", address);
 }, 300);
+
+/** Leads to the list with this filter, as a link would: the browser's way back comes back here. @param {Filter} filter @param {number|null} archiveId */
+function follow(filter, archiveId) {
+  history.replaceState(null, "", addressOf(drawer.archiveId));
+  writtenAddress = addressOf(archiveId, filter, "events");
+  history.pushState(null, "", writtenAddress);
+  followAddress();
+}

@@ -4,7 +4,7 @@
 /**
  * @typedef {{name: string|null, id: string|null, kind: string}} Actor
  * @typedef {{name: string, class: string}} Action
- * @typedef {{file: string, member: string|null, bytes: number, sha256: string}} Source its file is null where it is withheld
+ * @typedef {{file: string, member: string|null, bytes: number, sha256: string, system: string}} Source its file is null where it is withheld
  * @typedef {[number, number, number, number, string|null, string|null]} FirstEvent
  * @typedef {object} Meta
  * @property {string} format

@@ -1,0 +1,156 @@
+// @ts-check
+// One row of the Exports tab. Whatever the ledger says is text; what it does not say is told in words.
+
+/** The words of the Exports tab. */
+const exportWords = {
+  columns: ["Export", "Requested by", "Requested", "Filter", "Status", "Rows", "Size", "Expires", "Downloads", "Entries"],
+  none: "No exports are recorded in what this page holds.",
+  reading: "Reading…",
+  partial: "This page holds a part of the archive. Exports that only the rest tells of are not listed.",
+  limit: "The list is read from the entries of the archive’s ledger in this page. A status is that of the newest entry here: what came later, such as the end of the export that made this page, is not in it.",
+  otherPage: "not in this page",
+  wholeFilter: "Whole filter",
+  shortFilter: "Less",
+  conflict: "Conflict",
+};
+
+/** The colour of a status; its words say the same. @type {Record<string, string>} */
+const statusClasses = {
+  completed: "create", queued: "update", running: "update", requested: "update", denied: "delete", failed: "delete", "over limit": "delete",
+};
+
+/** A filter longer than this is clipped. */
+const clippedFilter = 140;
+
+/** A value for reading, or null if the ledger does not say it. @param {Value|undefined} value @returns {string|null} */
+function saidText(value) {
+  if (!value || value.state === "null" || value.state === "empty") return null;
+  return value.state === "value" ? value.text : stateWords[value.state];
+}
+
+/** Digits in groups; anything else as it stands. @param {string|null} text @returns {string|null} */
+function groupedText(text) {
+  return text !== null && /^\d{1,15}$/.test(text) ? grouped(Number(text)) : text;
+}
+
+/** Such as `1.2 MB`. @param {string|null} text @returns {string|null} */
+function sizeText(text) {
+  if (text === null || !/^\d{1,15}$/.test(text)) return text;
+  const bytes = Number(text), power = Math.min(Math.floor(Math.log10(Math.max(bytes, 1)) / 3), 4);
+  if (power === 0) return counted(bytes, "byte", "bytes");
+  const size = bytes / 1000 ** power;
+  return `${size < 9.95 ? size.toFixed(1) : grouped(Math.round(size))} ${["", "kB", "MB", "GB", "TB"][power]}`;
+}
+
+/** A moment written as ISO 8601 with a zone; null if the text is none. @param {string|null} text @returns {number|null} */
+function momentOf(text) {
+  const time = text !== null && /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/.test(text) ? Date.parse(text) : NaN;
+  return Number.isNaN(time) ? null : time;
+}
+
+/** The filter in words, else as the JSON that it is kept as. @param {ExportJob} job @returns {string|null} */
+function filterOf({ asked, known }) {
+  const said = asked.size ? asked : known;
+  return saidText(said.get("filterText")) ?? saidText(said.get("filter"));
+}
+
+class ExportRow {
+  /** @param {ExportJob} job @param {(job: ExportJob, event: number) => void} open leads to the export's entries; event -1 opens none */
+  constructor(job, open) {
+    this.job = job;
+    this.open = open;
+    this.element = element("tr");
+    this.element.setAttribute("role", "row");
+    this.element.tabIndex = -1;
+    this.all = button(counted(job.entries.length, "entry", "entries"), "quiet-link", () => open(job, -1));
+    this.all.tabIndex = -1;
+    this.all.disabled = !job.id;
+    this.all.setAttribute("aria-label", `Show ${this.all.textContent} of export ${plainText(clipped(job.id || "without id"))} in the list`);
+    this.fill();
+  }
+
+  /** Writes the row, also anew when the zone has changed. */
+  fill() {
+    const { job } = this, rows = saidText(job.known.get("rows")), bytes = saidText(job.known.get("bytes"));
+    const size = this.text(sizeText(bytes));
+    if (bytes !== null) size.title = plainText(`${groupedText(bytes)} bytes`);
+    this.cells = [
+      this.idCell(), this.requester(), job.request ? this.moment(model.columns.time[job.request.event]) : this.elsewhere(), this.filter(),
+      this.status(), this.text(groupedText(rows)), size, this.expiry(), element("span", "", grouped(job.downloads)), this.all,
+    ];
+    this.element.replaceChildren(...this.cells.map((content, index) => this.cell(content, index)));
+  }
+
+  /** @param {Node} content @param {number} index */
+  cell(content, index) {
+    const made = element(index === 0 ? "th" : "td", `export-${["id", "by", "at", "filter", "status", "rows", "size", "expires", "downloads", "entries"][index]}`, content);
+    if (index === 0) made.setAttribute("scope", "row");
+    made.setAttribute("role", index === 0 ? "rowheader" : "gridcell");
+    made.dataset.label = exportWords.columns[index];
+    return made;
+  }
+
+  /** A text of the ledger, or that it says nothing. @param {string|null} text @returns {HTMLElement} */
+  text(text) {
+    if (text !== null) return isolated(clipped(text));
+    return element("span", "nothing", element("span", "unseen", stateWords.absent));
+  }
+
+  elsewhere() {
+    return element("span", "muted", exportWords.otherPage);
+  }
+
+  idCell() {
+    return element("span", "", this.text(this.job.id || null));
+  }
+
+  requester() {
+    const { request, asked } = this.job;
+    if (!request) return this.elsewhere();
+    const { name, id } = request.actor, as = saidText(asked.get("actingAs"));
+    const made = element("span", "stack", this.text(name || id));
+    if (name && id && name !== id) made.append(isolated(clipped(id), "note"));
+    if (as !== null) made.append(element("span", "note", "acting as ", isolated(clipped(as))));
+    return made;
+  }
+
+  /** @param {number} time */
+  moment(time) {
+    const made = element("span", "moment", element("span", "day", model.zone.day(time)), " ", element("span", "clock", model.zone.clock(time)));
+    made.title = model.zone.moment(time);
+    return made;
+  }
+
+  expiry() {
+    const text = saidText(this.job.known.get("expiresAt")), time = momentOf(text);
+    return time === null ? this.text(text) : this.moment(time);
+  }
+
+  filter() {
+    const text = filterOf(this.job);
+    if (text === null || text.length <= clippedFilter) return this.text(text);
+    const words = isolated(text, "clip"), made = element("span", "stack", words);
+    const more = button(exportWords.wholeFilter, "quiet-link", () => {
+      const isOpen = made.toggleAttribute("data-open");
+      more.textContent = isOpen ? exportWords.shortFilter : exportWords.wholeFilter;
+      more.setAttribute("aria-expanded", String(isOpen));
+    });
+    more.tabIndex = this.element.tabIndex;
+    more.setAttribute("aria-expanded", "false");
+    made.append(more);
+    return made;
+  }
+
+  status() {
+    const { status, hasVariant } = this.job, word = (status || "").toLowerCase().replace(/[\s_-]+/g, " ");
+    const badge = element("span", "badge", isolated(clipped(word ? word[0].toUpperCase() + word.slice(1) : stateWords.absent)));
+    badge.dataset.class = Object.hasOwn(statusClasses, word) ? statusClasses[word] : "other";
+    return element("span", "stack", badge, ...(hasVariant ? [element("span", "note", exportWords.conflict)] : []));
+  }
+
+  /** Makes this the row that the tab key finds, with what is in it. @param {boolean} isCurrent */
+  setCurrent(isCurrent) {
+    this.element.tabIndex = isCurrent ? 0 : -1;
+    for (const control of this.element.querySelectorAll("button")) control.tabIndex = this.element.tabIndex;
+  }
+}

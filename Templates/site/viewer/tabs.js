@@ -1,0 +1,44 @@
+// @ts-check
+// Which of the views is shown.
+
+const tabNames = /** @type {const} */ (["events", "exports", "coverage"]);
+
+class Tabs {
+  constructor() {
+    this.shown = "events";
+    for (const name of tabNames) byId(`tab-${name}`).addEventListener("click", () => this.choose(name));
+    byId("tabs").addEventListener("keydown", (event) => this.onKey(event));
+  }
+
+  /** @param {string} name */
+  show(name) {
+    if (name === "coverage") coverage.draw();
+    this.shown = name;
+    for (const other of tabNames) {
+      const tab = byId(`tab-${other}`);
+      tab.setAttribute("aria-selected", String(other === name));
+      tab.tabIndex = other === name ? 0 : -1;
+      byId(`panel-${other}`).hidden = other !== name;
+    }
+    if (name === "events") table.update();
+    if (name === "exports") exportsTab.show();
+  }
+
+  /** @param {string} name */
+  choose(name) {
+    this.show(name);
+    writeAddress();
+  }
+
+  /** @param {KeyboardEvent} event */
+  onKey(event) {
+    if (event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return;
+    const last = tabNames.length - 1, current = tabNames.findIndex((name) => name === this.shown);
+    const places = /** @type {Record<string, number>} */ ({ ArrowLeft: Math.max(current - 1, 0), ArrowRight: Math.min(current + 1, last), Home: 0, End: last });
+    if (!(event.key in places)) return;
+    const name = tabNames[places[event.key]];
+    this.choose(name);
+    byId(`tab-${name}`).focus();
+    event.preventDefault();
+  }
+}
