@@ -1,14 +1,15 @@
 """The Exports tab: what the archive's ledger tells of its exports in this page, and nothing that the page does not hold."""
+import base64
 import json
-import string
 import types
+import zlib
 
 import ledger_by_hand
 import pytest
+from page_reader import Bytes, inflate
 from test_hostile_values import INTRUDERS
 from viewer import READING
 
-BASE64 = string.ascii_letters + string.digits + "+/"
 LINES = READING + """
 const line = (node) => node.nodeType === Node.TEXT_NODE ? node.data : node.matches(".stack, .stack > span") && !node.matches(".mark") ? Array.from(node.childNodes, line).join(" ").replace(/  /g, " ") : shown(node);
 return all("#panel-exports tbody tr").map((row) => all("th, td", row).map((cell) => Array.from(cell.childNodes, line).join(" ")));"""
@@ -202,6 +203,17 @@ def test_whole_page_speaks_of_no_part(few, exports):
     assert "holds a part of the archive" not in few.browser.visible_text("#panel-exports")
 
 
+def test_page_that_withholds_its_sources_lists_nothing(viewer, exports, tmp_path):
+    """Without their system, entries cannot be told from what another system exported."""
+    text = exports.path.read_text()
+    start = text.index('"sources":[')
+    (tmp_path / "without.html").write_text(text[:start] + '"sources":[]' + text[text.index('],"widths"') + 1 :])
+    assert viewer.open(tmp_path / "without.html", "#tab=exports") == "ready"
+    viewer.browser.wait("document.querySelector('#panel-exports .muted')")
+    assert "This page withholds which system its events come from" in viewer.browser.visible_text("#panel-exports")
+    assert viewer.browser.js("return document.querySelectorAll('#panel-exports table').length") == 0
+
+
 def test_many_exports_come_in_steps(viewer, exports_many):
     """Of an archive with other exports too, which are newer."""
     open_tab(viewer, exports_many)
@@ -225,28 +237,60 @@ def test_many_exports_come_in_steps(viewer, exports_many):
         assert found[8:] == ["0", "2 entries"]
 
 
-def damaged(page, block, folder):
-    """A copy of the page of which one block cannot be decoded."""
+def changed(page, number, change, folder):
+    """A copy of the page with the inflated bytes of one block changed."""
     text = page.path.read_text()
-    element, offset, length = json.loads(text[text.index('id="page-tail">') + 15 :].split("</script>")[0])["blocks"][block]
-    at = text.index('data-section="blocks">') + 22 + offset
-    assert element == 0 and text[at - 1] in ">=" + BASE64 and text[at + length] in "<" + BASE64
-    copy = folder / "damaged.html"
-    copy.write_text(text[:at] + "A" * length + text[at + length :])
+    head, tail = text.split('id="page-tail">')
+    places, end = json.loads(tail.split("</script>")[0])["blocks"], tail[tail.index("</script>") :]
+    start = head.index('data-section="blocks">') + 22
+    assert {element for element, _, _ in places} == {0}
+    blocks = [head[start + offset : start + offset + length] for _, offset, length in places]
+    deflater = zlib.compressobj(wbits=-15)
+    blocks[number] = base64.b64encode(deflater.compress(change(inflate(blocks[number]))) + deflater.flush()).decode()
+    new_places, offset = [], 0
+    for block in blocks:
+        new_places.append([0, offset, len(block)])
+        offset += len(block)
+    copy = folder / "changed.html"
+    copy.write_text(head[:start] + "".join(blocks) + head[start + sum(places[-1][1:]) :] + 'id="page-tail">' + json.dumps({"blocks": new_places}) + end)
     return types.SimpleNamespace(path=copy)
 
 
+def varint(number: int) -> bytes:
+    return bytes([number & 127 | 128]) + varint(number >> 7) if number > 127 else bytes([number])
+
+
+def test_second_content_of_an_entry_is_marked_and_counts_for_nothing(viewer, exports, tmp_path):
+    """The end of export x-6 as a variant of another event: the archive keeps such a thing beside the first."""
+    size = exports.page.meta["blockSize"]
+    end = next(event for event in by_hand(exports.page) if event.source_id == "by-hand-12")
+    assert end.number < size
+
+    def change(data: bytes) -> bytes:
+        block = Bytes(data)
+        streams = [block.take(block.varint()) for _ in range(13)]
+        variants = Bytes(streams[6]).varints(size)
+        variants[end.number] = 2
+        streams[6] = b"".join(map(varint, variants))
+        return b"".join(varint(len(stream)) + stream for stream in streams)
+
+    open_tab(viewer, changed(exports, 0, change, tmp_path))
+    found = next(cells for cells in cells(viewer) if cells[0] == "x-6")
+    assert found[4:7] == ["Requested Conflict", "not recorded", "not recorded"]
+    assert found[9] == "2 entries"
+
+
 def test_blocks_without_entries_are_not_read(viewer, exports, tmp_path):
-    """The few entries of October lie in the newest block; the older one stays packed."""
+    """The few entries of October lie in the newest block; the older one stays packed, though it is no block at all."""
     size, events = exports.page.meta["blockSize"], exports.page.events
     assert len(events) > size
     assert len(by_hand(exports.page)) == 14 and all(event.number < size for event in by_hand(exports.page))
-    open_tab(viewer, damaged(exports, 1, tmp_path))
+    open_tab(viewer, changed(exports, 1, lambda data: b"", tmp_path))
     assert cells(viewer)[-1][0] == "x-1"
 
 
 def test_damaged_entries_are_told(viewer, exports, tmp_path):
-    assert viewer.open(damaged(exports, 0, tmp_path).path) == "ready"
+    assert viewer.open(changed(exports, 0, lambda data: b"", tmp_path).path) == "ready"
     viewer.browser.click("#tab-exports")
     viewer.browser.wait("document.getElementById('panel-exports').textContent.includes('The exports in this file cannot be read')")
 

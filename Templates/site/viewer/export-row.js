@@ -1,13 +1,20 @@
 // @ts-check
 // One row of the Exports tab. Whatever the ledger says is text; what it does not say is told in words.
 
+/** The columns by what their cells are called in the style. */
+const exportColumns = {
+  id: "Export", by: "Requested by", at: "Requested", filter: "Filter", status: "Status", rows: "Rows", size: "Size", expires: "Expires",
+  downloads: "Downloads", entries: "Entries",
+};
+
 /** The words of the Exports tab. */
 const exportWords = {
-  columns: ["Export", "Requested by", "Requested", "Filter", "Status", "Rows", "Size", "Expires", "Downloads", "Entries"],
   none: "No exports are recorded in what this page holds.",
+  unnamed: "This page withholds which system its events come from, so no exports can be listed.",
   reading: "Reading…",
   partial: "This page holds a part of the archive. Exports that only the rest tells of are not listed.",
-  limit: "The list is read from the entries of the archive’s ledger in this page. A status is that of the newest entry here: what came later, such as the end of the export that made this page, is not in it.",
+  limit: "The list is read from the entries of the archive’s ledger in this page. A status is that of the newest entry here: "
+    + "what came later, such as the end of the export that made this page, is not in it.",
   otherPage: "not in this page",
   wholeFilter: "Whole filter",
   shortFilter: "Less",
@@ -74,19 +81,22 @@ class ExportRow {
     const { job } = this, rows = saidText(job.known.get("rows")), bytes = saidText(job.known.get("bytes"));
     const size = this.text(sizeText(bytes));
     if (bytes !== null) size.title = plainText(`${groupedText(bytes)} bytes`);
-    this.cells = [
-      this.idCell(), this.requester(), job.request ? this.moment(model.columns.time[job.request.event]) : this.elsewhere(), this.filter(),
-      this.status(), this.text(groupedText(rows)), size, this.expiry(), element("span", "", grouped(job.downloads)), this.all,
-    ];
-    this.element.replaceChildren(...this.cells.map((content, index) => this.cell(content, index)));
+    const at = job.request ? this.moment(model.columns.time[job.request.event]) : this.elsewhere();
+    /** @type {Record<keyof typeof exportColumns, Node>} */
+    const cells = {
+      id: element("span", "", this.text(job.id || null)), by: this.requester(), at, filter: this.filter(), status: this.status(),
+      rows: this.text(groupedText(rows)), size, expires: this.expiry(), downloads: element("span", "", grouped(job.downloads)),
+      entries: this.all,
+    };
+    this.element.replaceChildren(...Object.entries(cells).map(([column, content]) => this.cell(/** @type {"id"} */ (column), content)));
   }
 
-  /** @param {Node} content @param {number} index */
-  cell(content, index) {
-    const made = element(index === 0 ? "th" : "td", `export-${["id", "by", "at", "filter", "status", "rows", "size", "expires", "downloads", "entries"][index]}`, content);
-    if (index === 0) made.setAttribute("scope", "row");
-    made.setAttribute("role", index === 0 ? "rowheader" : "gridcell");
-    made.dataset.label = exportWords.columns[index];
+  /** @param {keyof typeof exportColumns} column @param {Node} content */
+  cell(column, content) {
+    const isHead = column === "id", made = element(isHead ? "th" : "td", `export-${column}`, content);
+    if (isHead) made.setAttribute("scope", "row");
+    made.setAttribute("role", isHead ? "rowheader" : "gridcell");
+    made.dataset.label = exportColumns[column];
     return made;
   }
 
@@ -100,15 +110,11 @@ class ExportRow {
     return element("span", "muted", exportWords.otherPage);
   }
 
-  idCell() {
-    return element("span", "", this.text(this.job.id || null));
-  }
-
   requester() {
     const { request, asked } = this.job;
     if (!request) return this.elsewhere();
     const { name, id } = request.actor, as = saidText(asked.get("actingAs"));
-    const made = element("span", "stack", this.text(name || id));
+    const made = element("span", "stack", this.text(actorName(request.actor)));
     if (name && id && name !== id) made.append(isolated(clipped(id), "note"));
     if (as !== null) made.append(element("span", "note", "acting as ", isolated(clipped(as))));
     return made;
@@ -116,7 +122,8 @@ class ExportRow {
 
   /** @param {number} time */
   moment(time) {
-    const made = element("span", "moment", element("span", "day", model.zone.day(time)), " ", element("span", "clock", model.zone.clock(time)));
+    const day = element("span", "day", model.zone.day(time)), clock = element("span", "clock", model.zone.clock(time));
+    const made = element("span", "moment", day, " ", clock);
     made.title = model.zone.moment(time);
     return made;
   }

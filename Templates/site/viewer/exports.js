@@ -53,9 +53,10 @@ class ExportsTab {
 
   /** @param {ExportJob[]} jobs */
   draw(jobs) {
-    const limits = [...(model.meta.count < model.meta.archiveCount ? [exportWords.partial] : []), exportWords.limit].map((text) => element("p", "muted", text));
+    const isPart = model.meta.count !== model.meta.archiveCount;
+    const limits = (isPart ? [exportWords.partial, exportWords.limit] : [exportWords.limit]).map((text) => element("p", "muted", text));
     if (jobs.length === 0) {
-      this.say(exportWords.none);
+      this.say(namesSystems() ? exportWords.none : exportWords.unnamed);
       return this.panel.append(...limits);
     }
     const table = element("table", "exports", this.caption, this.head(), this.body);
@@ -67,7 +68,7 @@ class ExportsTab {
   }
 
   head() {
-    const row = element("tr", "", ...exportWords.columns.map((name) => {
+    const row = element("tr", "", ...Object.values(exportColumns).map((name) => {
       const cell = element("th", "", name);
       cell.scope = "col";
       cell.setAttribute("role", "columnheader");
@@ -127,7 +128,7 @@ class ExportsTab {
   /** @param {Event} event @returns {number} the place of the row that it happened in, or -1 */
   placeOf(event) {
     const row = /** @type {Element} */ (event.target).closest("tr");
-    return this.rows.findIndex(({ element }) => element === row);
+    return this.rows.findIndex((shown) => shown.element === row);
   }
 
   /** @param {number} place */
@@ -161,7 +162,8 @@ class ExportsTab {
   /** @param {KeyboardEvent} event */
   onKey(event) {
     if (event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return;
-    const steps = /** @type {Record<string, number>} */ ({ ArrowUp: -1, ArrowDown: 1, PageUp: -10, PageDown: 10, Home: -Infinity, End: Infinity });
+    /** @type {Record<string, number>} */
+    const steps = { ArrowUp: -1, ArrowDown: 1, PageUp: -10, PageDown: 10, Home: -Infinity, End: Infinity };
     if (event.key === "Enter" && event.target === this.rows[this.current]?.element) this.openRow(this.current);
     else if (event.key in steps) this.moveTo(this.current + steps[event.key]);
     else return;

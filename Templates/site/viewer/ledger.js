@@ -20,7 +20,15 @@ const entryAction = /^Export (?=[a-z])/;
  * @property {boolean} hasVariant whether an entry came a second time with other content
  */
 
-/** Events that may be entries about exports, by the columns alone: what they come from stands in their details. @returns {number[]} newest first */
+/** Whether the page says which systems its events come from. If it does not, an entry cannot be told from another system's event. */
+function namesSystems() {
+  return model.meta.sources.length > 0 || model.meta.count === 0;
+}
+
+/**
+ * Events that may be entries about exports, by the columns alone: what they come from stands in their details.
+ * @returns {number[]} newest first
+ */
 function possibleEntries() {
   const { columns, meta } = model;
   if (!meta.sources.some(({ system }) => system === ledgerSystem)) return [];
@@ -41,7 +49,8 @@ async function readLedger() {
   let pause = performance.now() + 12;
   for (const event of possibleEntries()) {
     const details = blocks.details(event);
-    if (details.source.system === ledgerSystem) entries.push({ event, actor: actorOf(event), action: actionOf(event).name, details });
+    const isEntry = details.source?.system === ledgerSystem;
+    if (isEntry) entries.push({ event, actor: actorOf(event), action: actionOf(event).name, details });
     if (performance.now() < pause) continue;
     await new Promise((resume) => setTimeout(resume, 0));
     pause = performance.now() + 12;
@@ -49,7 +58,11 @@ async function readLedger() {
   return entries;
 }
 
-/** The entries by export, the newest export first. An entry without an id stands by itself. @param {LedgerEntry[]} entries @returns {ExportJob[]} */
+/**
+ * The entries by export, the newest export first. An entry without an id stands by itself.
+ * @param {LedgerEntry[]} entries
+ * @returns {ExportJob[]}
+ */
 function exportJobs(entries) {
   /** @type {Map<unknown, LedgerEntry[]>} */
   const groups = new Map();
@@ -69,7 +82,8 @@ function firstEntry({ request, entries }) {
 
 /** @param {LedgerEntry[]} entries of one export, newest first @returns {ExportJob} */
 function exportJob(entries) {
-  const first = entries.filter(({ details }) => details.variantOf === 0), originals = (first.length ? first : entries.slice()).reverse();
+  const first = entries.filter(({ details }) => details.variantOf === 0);
+  const originals = (first.length ? first : entries.slice()).reverse();
   const isNamed = (/** @type {LedgerEntry} */ { action }, /** @type {string} */ word) => action === `Export ${word}`;
   const request = originals.find((entry) => isNamed(entry, "requested") || isNamed(entry, "denied")) || null;
   /** @type {Map<string, Value>} */

@@ -77,7 +77,11 @@ const writeAddress = delayed(() => {
   history.replaceState(null, "", address);
 }, 300);
 
-/** Leads to the list with this filter, as a link would: the browser's way back comes back here. @param {Filter} filter @param {number|null} archiveId */
+/**
+ * Leads to the list with this filter, as a link would: the browser's way back comes back here.
+ * @param {Filter} filter
+ * @param {number|null} archiveId
+ */
 function follow(filter, archiveId) {
   history.replaceState(null, "", addressOf(drawer.archiveId));
   writtenAddress = addressOf(archiveId, filter, "events");

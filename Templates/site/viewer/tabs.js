@@ -34,7 +34,8 @@ class Tabs {
   onKey(event) {
     if (event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return;
     const last = tabNames.length - 1, current = tabNames.findIndex((name) => name === this.shown);
-    const places = /** @type {Record<string, number>} */ ({ ArrowLeft: Math.max(current - 1, 0), ArrowRight: Math.min(current + 1, last), Home: 0, End: last });
+    /** @type {Record<string, number>} */
+    const places = { ArrowLeft: Math.max(current - 1, 0), ArrowRight: Math.min(current + 1, last), Home: 0, End: last };
     if (!(event.key in places)) return;
     const name = tabNames[places[event.key]];
     this.choose(name);
