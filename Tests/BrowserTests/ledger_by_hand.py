@@ -27,14 +27,16 @@ def few():
     day = lambda day, clock: f"2026-10-{day:02}T{clock}{'' if '.' in clock else '.000'}Z"
     asked = {"status": "queued", "filter": {"modules": ["Contacts"]}, "filterText": "module Contacts", "format": "bundle", "rule": "roles.yaml:14"}
     yield entry(1, day(1, "08:00:00.250"), MARIA, "Export requested", "x-1", asked, {"status": None})
-    yield entry(2, day(1, "08:00:09"), MARIA, "Export completed", "x-1", {"status": "completed", "rows": 1234567, "bytes": 45678901, "sha256": "ab" * 32, "expiresAt": "2026-10-31T08:00:09Z"}, {"status": "running"})
+    yield entry(2, day(1, "08:00:09"), MARIA, "Export completed", "x-1", {"status": "completed", "rows": 1234567, "bytes": 45678901, "parts": [{"name": "x-1-a.csv"}, {"name": "x-1-b.csv"}], "expiresAt": "2026-10-31T08:00:09Z"}, {"status": "running"})
     yield entry(3, day(2, "09:30:00"), JON, "Export downloaded", "x-1", {"sha256": "ab" * 32})
     yield entry(4, day(3, "09:30:00"), MARIA, "Export downloaded", "x-1", {"sha256": "ab" * 32})
+    yield entry("3x", day(3, "10:30:00"), JON, "Export denied", "x-1", {"status": "denied", "attempt": "download", "filterText": "all events", "rows": 1})
     yield entry(5, day(4, "12:00:00"), JON, "Export denied", "x-2", {"status": "denied", "filterText": LONG_FILTER, "reason": "no role grants it", "actingAs": "auditor"})
     yield entry(6, day(5, "12:00:00"), MARIA, "Export requested", "x-3", {"status": "queued", "filterText": "all events"})
     yield entry(7, day(5, "12:00:04"), MARIA, "Export over limit", "x-3", {"status": "over-limit", "rows": 512000, "reason": "more than 500,000"}, {"status": "running"})
     yield entry(8, day(6, "12:00:00"), EVE, "Export requested", "x-4 <i>", {"status": "queued", "filterText": HOSTILE_FILTER})
     yield entry(9, day(6, "12:00:01"), EVE, "Export failed", "x-4 <i>", {"status": "<s>\u2066odd", "rows": "many\u0007", "bytes": -1, "expiresAt": "soon"})
+    yield entry("10x", day(6, "23:00:00"), JON, "Export denied", "x-5", {"status": "denied", "attempt": "cancel", "reason": "not his"})
     yield entry(10, day(7, "12:00:00"), MARIA, "Export expired", "x-5", {"status": "expired"}, {"status": "completed"})
     yield entry(11, day(8, "12:00:00"), MARIA, "Export requested", "x-6", {"filter": {"to": "2026-10-01"}})
     yield entry(12, day(8, "12:00:02"), MARIA, "Export empty", "x-6", {"rows": 0, "bytes": 900})
@@ -47,11 +49,11 @@ def few():
 NOTHING = "not recorded"
 TABLE = [
     ["x-6", "Maria Keller mkeller", "08 Oct 2026 07:00:00", '{"to":"2026-10-01"}', "Empty", "0", "900 bytes", NOTHING, "0", "2 entries"],
-    ["x-5", "not in this page", "not in this page", NOTHING, "Expired", NOTHING, NOTHING, NOTHING, "0", "1 entry"],
+    ["x-5", "not in this page", "not in this page", NOTHING, "Expired", NOTHING, NOTHING, NOTHING, "0", "2 entries"],
     ["x-4 <i>", f"{HOSTILE_NAME} eve", "06 Oct 2026 07:00:00", HOSTILE_FILTER, "<s>\u2066odd", "many\u0007", "-1", "soon", "0", "2 entries"],
     ["x-3", "Maria Keller mkeller", "05 Oct 2026 07:00:00", "all events", "Over limit", "512,000", NOTHING, NOTHING, "0", "2 entries"],
     ["x-2", "jon acting as auditor", "04 Oct 2026 07:00:00", LONG_FILTER, "Denied", NOTHING, NOTHING, NOTHING, "0", "1 entry"],
-    ["x-1", "Maria Keller mkeller", "01 Oct 2026 03:00:00", "module Contacts", "Completed", "1,234,567", "46 MB", "31 Oct 2026 03:00:09", "2", "4 entries"],
+    ["x-1", "Maria Keller mkeller", "01 Oct 2026 03:00:00", "module Contacts", "Completed", "1,234,567", "46 MB in 2 parts", "31 Oct 2026 03:00:09", "2", "5 entries"],
 ]
 
 

@@ -14,7 +14,7 @@ const exportWords = {
   reading: "Reading…",
   partial: "This page holds a part of the archive. Exports that only the rest tells of are not listed.",
   limit: "The list is read from the entries of the archive’s ledger in this page. A status is that of the newest entry here: "
-    + "what came later, such as the end of the export that made this page, is not in it.",
+    + "what came later, such as the export that made this page, is not in it.",
   otherPage: "not in this page",
   wholeFilter: "Whole filter",
   shortFilter: "Less",
@@ -49,6 +49,16 @@ function sizeText(text) {
   return `${size < 9.95 ? size.toFixed(1) : grouped(Math.round(size))} ${["", "kB", "MB", "GB", "TB"][power]}`;
 }
 
+/** The number of entries in a JSON list. @param {Value|undefined} value @returns {number} */
+function lengthOf(value) {
+  try {
+    const list = value?.json ? JSON.parse(value.text) : null;
+    return Array.isArray(list) ? list.length : 0;
+  } catch {
+    return 0;
+  }
+}
+
 /** A moment written as ISO 8601 with a zone; null if the text is none. @param {string|null} text @returns {number|null} */
 function momentOf(text) {
   const time = text !== null && /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/.test(text) ? Date.parse(text) : NaN;
@@ -78,14 +88,12 @@ class ExportRow {
 
   /** Writes the row, also anew when the zone has changed. */
   fill() {
-    const { job } = this, rows = saidText(job.known.get("rows")), bytes = saidText(job.known.get("bytes"));
-    const size = this.text(sizeText(bytes));
-    if (bytes !== null) size.title = plainText(`${groupedText(bytes)} bytes`);
+    const { job } = this, rows = saidText(job.known.get("rows"));
     const at = job.request ? this.moment(model.columns.time[job.request.event]) : this.elsewhere();
     /** @type {Record<keyof typeof exportColumns, Node>} */
     const cells = {
       id: element("span", "", this.text(job.id || null)), by: this.requester(), at, filter: this.filter(), status: this.status(),
-      rows: this.text(groupedText(rows)), size, expires: this.expiry(), downloads: element("span", "", grouped(job.downloads)),
+      rows: this.text(groupedText(rows)), size: this.size(), expires: this.expiry(), downloads: element("span", "", grouped(job.downloads)),
       entries: this.all,
     };
     this.element.replaceChildren(...Object.entries(cells).map(([column, content]) => this.cell(/** @type {"id"} */ (column), content)));
@@ -125,6 +133,14 @@ class ExportRow {
     const day = element("span", "day", model.zone.day(time)), clock = element("span", "clock", model.zone.clock(time));
     const made = element("span", "moment", day, " ", clock);
     made.title = model.zone.moment(time);
+    return made;
+  }
+
+  size() {
+    const { known } = this.job, bytes = saidText(known.get("bytes")), parts = lengthOf(known.get("parts"));
+    const made = element("span", "stack", this.text(sizeText(bytes)));
+    if (bytes !== null) made.title = plainText(`${groupedText(clipped(bytes))} bytes`);
+    if (parts > 1) made.append(element("span", "note", `in ${grouped(parts)} parts`));
     return made;
   }
 

@@ -4,6 +4,12 @@
 /** So many exports are shown at a time. */
 const exportsAtOnce = 200;
 
+/** Whether the archive holds more than this page. */
+function isPart() {
+  const { filter, isRestricted } = /** @type {any} */ (model.meta);
+  return isRestricted || Object.keys(filter).length > 0;
+}
+
 class ExportsTab {
   constructor() {
     this.panel = byId("panel-exports");
@@ -53,8 +59,7 @@ class ExportsTab {
 
   /** @param {ExportJob[]} jobs */
   draw(jobs) {
-    const isPart = model.meta.count !== model.meta.archiveCount;
-    const limits = (isPart ? [exportWords.partial, exportWords.limit] : [exportWords.limit]).map((text) => element("p", "muted", text));
+    const limits = (isPart() ? [exportWords.partial, exportWords.limit] : [exportWords.limit]).map((text) => element("p", "muted", text));
     if (jobs.length === 0) {
       this.say(namesSystems() ? exportWords.none : exportWords.unnamed);
       return this.panel.append(...limits);

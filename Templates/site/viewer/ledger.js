@@ -14,7 +14,7 @@ const entryAction = /^Export (?=[a-z])/;
  * @property {LedgerEntry[]} entries newest first
  * @property {LedgerEntry|null} request the request or its denial; null if the page holds later entries only
  * @property {Map<string, Value>} asked what the request says, by field
- * @property {Map<string, Value>} known the newest that any entry says, by field
+ * @property {Map<string, Value>} known the newest that is said of it, by field
  * @property {string|null} status
  * @property {number} downloads
  * @property {boolean} hasVariant whether an entry came a second time with other content
@@ -22,7 +22,7 @@ const entryAction = /^Export (?=[a-z])/;
 
 /** Whether the page says which systems its events come from. If it does not, an entry cannot be told from another system's event. */
 function namesSystems() {
-  return model.meta.sources.length > 0 || model.meta.count === 0;
+  return model.meta.count === 0 || model.meta.sources.some(({ system }) => system);
 }
 
 /**
@@ -85,15 +85,17 @@ function exportJob(entries) {
   const first = entries.filter(({ details }) => details.variantOf === 0);
   const originals = (first.length ? first : entries.slice()).reverse();
   const isNamed = (/** @type {LedgerEntry} */ { action }, /** @type {string} */ word) => action === `Export ${word}`;
-  const request = originals.find((entry) => isNamed(entry, "requested") || isNamed(entry, "denied")) || null;
+  // Somebody who may not fetch or cancel an export is noted with it, and changes nothing about it.
+  const isAttempt = (/** @type {LedgerEntry} */ entry) => whatIsSaid(entry).has("attempt");
+  const request = originals.find((entry) => isNamed(entry, "requested") || (isNamed(entry, "denied") && !isAttempt(entry))) || null;
   /** @type {Map<string, Value>} */
   const known = new Map();
   let status = null;
   for (const entry of originals) {
+    if (isAttempt(entry) || isNamed(entry, "downloaded")) continue;
     const said = whatIsSaid(entry), stated = said.get("status");
     for (const [field, value] of said) known.set(field, value);
-    if (stated?.state === "value") status = stated.text;
-    else if (!isNamed(entry, "downloaded")) status = entry.action.replace(entryAction, "");
+    status = stated?.state === "value" ? stated.text : entry.action.replace(entryAction, "");
   }
   return {
     id: model.columns.documentIds.text(model.columns.target[entries[0].event]), entries, request, known, status,
