@@ -78,8 +78,10 @@ private struct RowWriter<Encoding: RowEncoding>: ~Copyable {
     Encoding.begin(.extras, &out)
     if withheld.hides(.extras) {
       Encoding.append(WithheldCell.mark, to: &out)
+    } else if let carried {
+      unsafe carried.rest.withUnsafeBufferPointer { unsafe Encoding.appendJSON($0, to: &out) }
     } else {
-      unsafe (carried?.rest ?? event.extras).withUnsafeBufferPointer { unsafe Encoding.appendJSON($0, to: &out) }
+      unsafe event.extras.withUnsafeBufferPointer { unsafe Encoding.appendJSON($0, to: &out) }
     }
     append(.variantOf, event.variantOf == 0 ? nil : event.variantOf, isWithheld: event.variantOf == ArchivedEvent.withheldVariant)
     try appendSource(of: event)
