@@ -92,7 +92,7 @@ class ExportRow {
     const at = job.request ? this.moment(model.columns.time[job.request.event]) : this.elsewhere();
     /** @type {Record<keyof typeof exportColumns, Node>} */
     const cells = {
-      id: element("span", "", this.text(job.id || null)), by: this.requester(), at, filter: this.filter(), status: this.status(),
+      id: this.id(), by: this.requester(), at, filter: this.filter(), status: this.status(),
       rows: this.text(groupedText(rows)), size: this.size(), expires: this.expiry(), downloads: element("span", "", grouped(job.downloads)),
       entries: this.all,
     };
@@ -116,6 +116,11 @@ class ExportRow {
 
   elsewhere() {
     return element("span", "muted", exportWords.otherPage);
+  }
+
+  id() {
+    const { id } = this.job, isHidden = !id && isWithheld("document_id");
+    return element("span", "", isHidden ? element("span", "muted", stateWords.withheld) : this.text(id || null));
   }
 
   requester() {
