@@ -62,7 +62,7 @@ import Testing
         Self.selects(filter, facts[index]) && within.contains { Self.selects($0, facts[index]) }
       }
       #expect(given.compactMap { recordOf[$0.id] }.sorted() == wanted, "seed \(seed), filter \(filter), within \(within)")
-      #expect(zip(given, given.dropFirst()).allSatisfy { ($0.occurredAt, $0.id) > ($1.occurredAt, $1.id) }, "seed \(seed)")
+      #expect(zip(given, given.dropFirst()).allSatisfy { ($0.occurredAt, -$0.id) > ($1.occurredAt, -$1.id) }, "seed \(seed)")
       for (id, index) in recordOf {
         let isThere = try reader.event(id, within: within) != nil
         #expect(isThere == within.contains { Self.selects($0, facts[index]) }, "seed \(seed), event \(id), within \(within)")

@@ -139,8 +139,8 @@ struct EventRowsTests {
 
   @Test func aWithheldCellIsMarkedAndNamed() throws {
     let redaction = Redaction(fields: ["email", "ip"], units: [.actorID, .sourceFile, .sourceEventID])
-    let line1 = #"100,2026-05-03T03:09:37.123Z,2026-05-02 22:09:37,[withheld],"Ann, ""A""",[withheld],person,Contacts,Updated,d1,"Line one"#
-      + "\nline two\",," + #""{""email"":""[withheld]""}","{""email"":""[withheld]"",""n"":1.0}",,,[withheld],[withheld],[withheld],"#
+    let line1 = #"100,2026-05-03T03:09:37.123Z,2026-05-02 22:09:37,crm,[withheld],"Ann, ""A""",[withheld],person,Contacts,Updated,d1,"Line one"#
+      + "\nline two\",," + #""[""email"",""n""]","{""email"":""[withheld]""}","{""email"":""[withheld]"",""n"":1.0}",,,[withheld],[withheld],[withheld],"#
       + #""{""columns"":[""source_event_id"",""actor_id"",""source_file"",""source_member"",""record_number""],""fields"":[""email""]}""# + "\r\n"
     let csv = try redacted(redaction, .csv)
     #expect(csv.hasPrefix(Self.header + line1))
