@@ -111,14 +111,17 @@ public final class ArchiveReader: EventSource {
   }
 }
 
-/// One pass over the selected events. The index alone gives their order; a row is read only then, its texts only if it is selected.
+/// One pass over the selected events. Few of many are gathered first; else the index alone gives their order, and a row is read only then, its texts
+/// only if it is selected.
 private struct EventPass {
   private let selection: EventSelection
   private let order: RawStatement
   private let row: EventRow
+  private let gathered: GatheredEvents?
 
   init(_ selection: EventSelection, in database: Database) throws {
     self.selection = selection
+    gathered = try GatheredEvents(selection, in: database)
     order = try RawStatement(
       """
       SELECT event, occurred_at FROM event_in_time WHERE occurred_at >= ?1 AND occurred_at < ?2 ORDER BY occurred_at DESC
@@ -127,6 +130,7 @@ private struct EventPass {
   }
 
   func forEach(_ body: (ArchivedEvent) throws -> Void) throws {
+    if let gathered { return try gathered.events.forEach { try handOver($0, to: body) } }
     for stretch in selection.stretches { try forEach(in: stretch, body) }
   }
 
@@ -150,13 +154,16 @@ private struct EventPass {
   @inline(__always)
   private func handOver(_ events: inout [Int64], to body: (ArchivedEvent) throws -> Void) throws {
     if events.count > 1 { events.sort() }
-    for event in events {
-      defer { row.leave() }
-      guard try row.move(to: event) else {
-        throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "an index names an event that is not there")
-      }
-      if row.isSelected(by: selection) { try body(row.event) }
-    }
+    for event in events { try handOver(event, to: body) }
     events.removeAll(keepingCapacity: true)
+  }
+
+  @inline(__always)
+  private func handOver(_ event: Int64, to body: (ArchivedEvent) throws -> Void) throws {
+    defer { row.leave() }
+    guard try row.move(to: event) else {
+      throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "an index names an event that is not there")
+    }
+    if row.isSelected(by: selection) { try body(row.event) }
   }
 }

@@ -34,7 +34,9 @@ struct EventRow {
       && dictionaries.actions[Int32(select.int(2))] != nil
   }
 
-  private var target: TargetID { TargetID(document: Int32(select.int(3)), name: Int32(select.int(4))) }
+  private var target: TargetID { Self.target(document: select.int(3), name: select.int(4)) }
+
+  static func target(document: Int64, name: Int64) -> TargetID { TargetID(document: Int32(document), name: Int32(name)) }
 
   var event: ArchivedEvent {
     var event = ArchivedEvent()

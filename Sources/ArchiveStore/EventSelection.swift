@@ -22,6 +22,16 @@ struct EventSelection {
     if stretches.allSatisfy(\.isEmpty) { return nil }
   }
 
+  /// What every selected event fulfils, as SQL over the columns of `event`; nil if nothing but its time is asked, or if its time is. For a pass
+  /// that does not go by time.
+  var condition: String? {
+    guard asked.time == .min ..< .max else { return nil }
+    let alternatives = within?.map(\.condition)
+    let narrowed = alternatives.flatMap { $0.contains(nil) ? nil : $0.compactMap { "(\($0!))" }.joined(separator: " OR ") }
+    let all = [asked.condition, narrowed].compactMap(\.self)
+    return all.isEmpty ? nil : all.map { "(\($0))" }.joined(separator: " AND ")
+  }
+
   /// Judges an event of one of the stretches.
   func selects(actor: Int32, module: Int32, action: Int32, target: TargetID, at instant: @autoclosure () -> Int64) -> Bool {
     guard asked.selects(actor: actor, module: module, action: action, target: target) else { return false }
@@ -52,6 +62,13 @@ private struct ResolvedFilter {
 
     var isEmpty: Bool { words.isEmpty }
 
+    /// SQL that holds where a column is one of these; nil if they are too many to be spelled.
+    func condition(on column: String) -> String? {
+      guard words.reduce(0, { $0 + $1.nonzeroBitCount }) <= 64 else { return nil }
+      let ids = (0..<Int32(words.count * 64)).filter(contains)
+      return "\(column) IN (\(ids.map(String.init).joined(separator: ",")))"
+    }
+
     func contains(_ id: Int32) -> Bool {
       let word = Int(id) >> 6
       return word < words.count && words[word] & (1 << UInt64(id & 63)) != 0
@@ -80,6 +97,16 @@ private struct ResolvedFilter {
     documentNames = try filter.document.map { try Self.documentNames(holding: $0, in: database) }
     if [actors, modules, actions].contains(where: { $0?.isEmpty ?? false }) { return nil }
     if let documents, let documentNames, documents.isEmpty, documentNames.isEmpty { return nil }
+  }
+
+  /// What every event of the filter fulfils whatever its time, as SQL; nil if that is nothing that can be spelled shortly.
+  var condition: String? {
+    let columns = [(actors, "actor"), (modules, "module"), (actions, "action")].compactMap { ids, column in ids?.condition(on: column) }
+    let target = documents?.condition(on: "document").flatMap { document in
+      documentNames?.condition(on: "document_name").map { "(\(document) OR \($0))" }
+    }
+    let all = columns + [target].compactMap(\.self)
+    return all.isEmpty ? nil : all.joined(separator: " AND ")
   }
 
   func selects(actor: Int32, module: Int32, action: Int32, target: TargetID) -> Bool {
