@@ -27,7 +27,7 @@ function namesSystems() {
 
 /**
  * Events that may be entries about exports, by the columns alone: what they come from stands in their details.
- * @returns {number[]} newest first
+ * @returns {number[]}
  */
 function possibleEntries() {
   const { columns, meta } = model;
@@ -55,7 +55,12 @@ async function readLedger() {
     await new Promise((resume) => setTimeout(resume, 0));
     pause = performance.now() + 12;
   }
-  return entries;
+  return entries.sort((a, b) => byAge(a.event, b.event));
+}
+
+/** Newest first. Of one moment the page has the events in the order of the archive, and so the newest last. @param {number} a @param {number} b */
+function byAge(a, b) {
+  return model.columns.time[b] - model.columns.time[a] || b - a;
 }
 
 /**
@@ -72,7 +77,7 @@ function exportJobs(entries) {
     if (group) group.push(entry); else groups.set(key, [entry]);
   }
   const jobs = [...groups.values()].map(exportJob);
-  return jobs.sort((a, b) => firstEntry(a).event - firstEntry(b).event);
+  return jobs.sort((a, b) => byAge(firstEntry(a).event, firstEntry(b).event));
 }
 
 /** The request, or the oldest entry that the page holds. @param {ExportJob} job @returns {LedgerEntry} */
