@@ -23,8 +23,10 @@ extension PermittedEvents {
 
   /// Hands over the evidence of these events, in the order of their sources.
   public func forEachEvidence(of events: [Int64], _ body: (EventEvidence) throws -> Void) throws {
+    let (withheld, hidesPlace, hidesExtras) = (withheldUnits, redaction.hides(.sourceFile), redaction.hides(.extras))
     try evidenceSource?.forEachOpenLeaf(of: events) { leaf in
-      try body(evidence(of: leaf, shownAs: isRestricted ? try shownEvent(leaf.event) : nil))
+      let event = isRestricted ? try shownEvent(leaf.event) : nil
+      try body(Self.evidence(of: leaf, shownAs: event, withheld, hidesPlace: hidesPlace, hidesExtras: hidesExtras))
     }
   }
 
@@ -34,22 +36,24 @@ extension PermittedEvents {
     return try evidenceSource?.withTree(ofFirst: size) { tree in try tree.proveInclusion(ofAll: leaves) } ?? []
   }
 
-  private func evidence(of leaf: OpenLeaf, shownAs event: ArchivedEvent?) throws -> EventEvidence {
-    var (fields, withheld): ([JSONText], Set<Int>) = ([], withheldUnits)
+  private static func evidence(
+    of leaf: OpenLeaf, shownAs event: ArchivedEvent?, _ fixed: Set<Int>, hidesPlace: Bool, hidesExtras: Bool
+  ) throws -> EventEvidence {
+    var (fields, withheld): ([JSONText], Set<Int>) = ([], fixed)
     let changes = event?.changes ?? leaf.changes
     var reader = ChangeReader(changes.span)
     while let change = try reader.next() {
-      if change.before.form == .withheld { withheld.insert(Self.fixedUnits + fields.count) }
+      if change.before.form == .withheld { withheld.insert(fixedUnits + fields.count) }
       fields.append(JSONText(source: Array(changes[change.field])))
     }
-    let rest = Self.fixedUnits + fields.count
+    let rest = fixedUnits + fields.count
     guard leaf.units.count == rest + 2 else { throw Failure(.badData, "event \(leaf.event) has other units than changes", hint: "verify the archive") }
-    if redaction.hides(.extras) || event?.withheldExtras.isEmpty == false { withheld.insert(rest) }
+    if hidesExtras || event?.withheldExtras.isEmpty == false { withheld.insert(rest) }
     let units = leaf.units.enumerated().map { index, unit in
       index == rest + 1 || withheld.contains(index) ? UnitOpening.commitment(unit.commitment) : .salt(unit.salt)
     }
     return EventEvidence(
-      event: leaf.event, system: leaf.system, actionClass: leaf.actionClass, place: redaction.hides(.sourceFile) ? nil : leaf.place,
+      event: leaf.event, system: leaf.system, actionClass: leaf.actionClass, place: hidesPlace ? nil : leaf.place,
       fields: fields, key: withheld.isEmpty ? leaf.key : nil, units: units)
   }
 

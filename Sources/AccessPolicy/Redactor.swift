@@ -8,6 +8,8 @@ final class Redactor {
   private let redaction: Redaction
   private let source: any EventSource
   private let request: [UInt8]
+  /// Asked of each event.
+  private let hidesSourceFile, hidesSourceEventID, hidesExtras: Bool
   private var fields: FieldRedaction
   private var made: Pseudonyms?
 
@@ -26,6 +28,7 @@ final class Redactor {
     self.redaction = redaction
     self.source = source
     self.request = redaction.isSameAcrossBundles ? [] : request
+    (hidesSourceFile, hidesSourceEventID, hidesExtras) = (redaction.hides(.sourceFile), redaction.hides(.sourceEventID), redaction.hides(.extras))
     fields = FieldRedaction(redaction.fields, withholdsAll: redaction.withholds(.changes))
   }
 
@@ -34,10 +37,10 @@ final class Redactor {
     event.actor = try actors.id(of: event.actor) { try redacted(source.actor($0)) }
     event.target = try redacted(event.target)
     event.sourcePart = try parts.id(of: event.sourcePart) { try redacted(source.sourcePart($0)) }
-    if redaction.hides(.sourceFile) { event.recordNumber = 0 }
-    if redaction.hides(.sourceEventID) { event.sourceEventID = nil }
+    if hidesSourceFile { event.recordNumber = 0 }
+    if hidesSourceEventID { event.sourceEventID = nil }
     if fields.isNeeded { event.changes = try fields.redacted(changes: event.changes) }
-    if redaction.hides(.extras) {
+    if hidesExtras {
       event.extras = []
     } else if fields.isNeeded, !event.extras.isEmpty {
       (event.extras, event.withheldExtras) = try fields.redacted(extras: event.extras)

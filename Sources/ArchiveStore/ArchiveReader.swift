@@ -11,6 +11,8 @@ public final class ArchiveReader: EventSource {
   let place: ArchiveFolder
   let spoolFolder: String
   private var dictionaries = ReaderDictionaries()
+  /// Reads single events, one after another: preparing a statement for each would cost more than reading it.
+  private var single: EventRow?
   /// What single events were last narrowed to; without a selection if no event can match.
   private var narrowing: (within: [EventFilter], selection: EventSelection?)?
 
@@ -40,7 +42,8 @@ public final class ArchiveReader: EventSource {
 
   public func event(_ id: Int64, within: [EventFilter] = []) throws -> ArchivedEvent? {
     try reading { database in
-      let row = try EventRow(in: database)
+      let row = try single ?? EventRow(in: database)
+      single = row
       defer { row.leave() }
       guard try row.move(to: id), try within.isEmpty || isInside(row, within, in: database) else { return nil }
       return row.event
