@@ -16,6 +16,9 @@ static const unsigned char p_counterroll_csv_yaml[] = {
 static const unsigned char p_counterroll_jsonl_yaml[] = {
 #embed "profiles/counterroll-jsonl.yaml"
 };
+static const unsigned char p_counterroll_ledger_yaml[] = {
+#embed "profiles/counterroll-ledger.yaml"
+};
 static const unsigned char p_crm_csv_yaml[] = {
 #embed "profiles/crm-csv.yaml"
 };
@@ -86,6 +89,7 @@ static const struct counterroll_file table[] = {
   ENTRY("cloudtrail.yaml", p_cloudtrail_yaml),
   ENTRY("counterroll-csv.yaml", p_counterroll_csv_yaml),
   ENTRY("counterroll-jsonl.yaml", p_counterroll_jsonl_yaml),
+  ENTRY("counterroll-ledger.yaml", p_counterroll_ledger_yaml),
   ENTRY("crm-csv.yaml", p_crm_csv_yaml),
   ENTRY("crm-json.yaml", p_crm_json_yaml),
   ENTRY("crm-webhook.yaml", p_crm_webhook_yaml),

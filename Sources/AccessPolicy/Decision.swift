@@ -32,5 +32,5 @@ public struct Decision: Sendable, Equatable {
   public var actingAs: String? { requester.utf8.elementsEqual(login.utf8) ? nil : login }
 
   /// A refusal as an error.
-  var refusal: Failure { Failure(.notPermitted, reason, hint: hint) }
+  public var refusal: Failure { Failure(.notPermitted, reason, hint: hint) }
 }

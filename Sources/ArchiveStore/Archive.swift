@@ -16,13 +16,20 @@ public struct ArchiveSettings: Equatable, Sendable {
   public var retentionDays: Int
   /// UTC milliseconds since 1970.
   public var createdAt: Int64
+  /// The most events that one file of an export may hold.
+  public var exportLimit: Int64
+  /// How many days the files of an export are kept.
+  public var exportDays: Int
   /// Tells this archive from all others: 32 hex digits.
   public var archiveID: String
 
   public init(
-    account: String, accountID: String? = nil, timeZone: String, retentionDays: Int, createdAt: Int64,
+    account: String, accountID: String? = nil, timeZone: String, retentionDays: Int, createdAt: Int64, exportLimit: Int64 = 500_000,
+    exportDays: Int = 30,
     archiveID: String = ArchiveSettings.newID()
   ) {
+    self.exportLimit = exportLimit
+    self.exportDays = exportDays
     self.archiveID = archiveID
     self.account = account
     self.accountID = accountID
@@ -62,6 +69,10 @@ public final class Archive: Sendable {
 
   /// Where the kept sources lie: also the place for what is to become one.
   public var sourcesFolder: String { place.sources }
+  /// Where export jobs lie.
+  public var exportsFolder: String { place.exports }
+  /// Where entries of the ledger wait until a run takes them in.
+  public var ledgerFolder: String { place.ledger }
 
   private let connection: DatabaseQueue
 
@@ -115,13 +126,15 @@ public final class Archive: Sendable {
   private static func writeSchema(_ settings: ArchiveSettings, in database: Database) throws {
     try database.inTransaction {
       try database.execute(sql: Schema0001.sql)
-      let insert = try RawStatement("INSERT INTO settings VALUES (1, ?, ?, ?, ?, ?, ?)", on: database)
+      let insert = try RawStatement("INSERT INTO settings VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?)", on: database)
       try insert.bind(settings.account, at: 1)
       try insert.bind(settings.timeZone, at: 2)
       try insert.bind(Int64(settings.retentionDays), at: 3)
       try insert.bind(settings.createdAt, at: 4)
       try insert.bind(settings.archiveID, at: 5)
       try insert.bind(settings.accountID, at: 6)
+      try insert.bind(settings.exportLimit, at: 7)
+      try insert.bind(Int64(settings.exportDays), at: 8)
       _ = try insert.run()
       for (topic, words) in About.topics {
         try database.execute(sql: "INSERT INTO about (topic, words) VALUES (?, ?)", arguments: [topic, words])
@@ -133,26 +146,37 @@ public final class Archive: Sendable {
   }
 
   private static func readSettings(in database: Database) throws -> ArchiveSettings {
-    let select = try RawStatement("SELECT account, time_zone, retention_days, created_at, archive_id, account_id FROM settings", on: database)
+    let select = try RawStatement(
+      "SELECT account, time_zone, retention_days, created_at, archive_id, account_id, export_limit, export_days FROM settings", on: database)
     defer { select.reset() }
     guard try select.step() else { throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "the table settings is empty") }
     return ArchiveSettings(
       account: select.text(0), accountID: select.optionalText(5), timeZone: select.text(1), retentionDays: Int(select.int(2)),
-      createdAt: select.int(3), archiveID: select.text(4))
+      createdAt: select.int(3), exportLimit: select.int(6), exportDays: Int(select.int(7)), archiveID: select.text(4))
   }
 }
 
 // MARK: - Reading
 
 extension Archive {
-  /// When the last ingest run ended, in UTC milliseconds; nil if nothing was ever archived.
+  /// When the last ingest run ended, in UTC milliseconds; nil if nothing was ever archived. The ledger's own runs do not count.
   public var lastArchivedAt: Int64? {
-    get throws(Failure) { try number("SELECT max(ended_at) FROM ingest_run") }
+    get throws(Failure) { try number("SELECT max(ended_at) FROM ingest_run WHERE kind = 'ingest'") }
   }
 
-  /// How many events the archive holds, by its books: counting them would take a pass.
+  /// How many events the archive holds, by its books: counting them would take a pass. The ledger's own do not count.
   public var eventCount: Int64 {
-    get throws(Failure) { try number("SELECT sum(stored + conflict) FROM source_part") ?? 0 }
+    get throws(Failure) { try number("SELECT sum(stored + conflict) FROM source_part WHERE system <> '\(LedgerEntry.system)'") ?? 0 }
+  }
+
+  /// The number of the last ingest run: as long as it is the same, so is what the archive has of its sources. Zero before the first.
+  public var lastIngestRun: Int64 {
+    get throws(Failure) { try number("SELECT max(id) FROM ingest_run WHERE kind = 'ingest'") ?? 0 }
+  }
+
+  /// Whether the last run's checkpoint is signed.
+  public var isSigned: Bool {
+    get throws(Failure) { try number("SELECT verifier IS NOT NULL FROM checkpoint ORDER BY id DESC LIMIT 1") == 1 }
   }
 
   /// A reader with a connection of its own. It waits some seconds for a run that is writing, then throws `.locked`.
@@ -197,6 +221,8 @@ extension Archive {
   ///   - toolVersion: Version of the program, for the record.
   ///   - random: Where the seeds of the evidence log's keys come from.
   ///   - key: Signs the checkpoint at the run's end; nil leaves it unsigned.
+  ///   - kind: Whether the run brings source files, or nothing but entries of the program's own ledger.
+  ///   - patience: Seconds to wait for readers; nil for as long as usual.
   ///   - rehearsal: Does the same work and then takes it back: nothing is written.
   ///   - onNetwork: Allows a file system that other machines share.
   ///   - body: Stores the files. What it throws rolls the run back and is thrown on. It must wait for its `SourceKeeper`s' threads.
@@ -204,7 +230,8 @@ extension Archive {
   ///   if the disk is full or broken.
   public func run<T>(
     startedAt: Int64, by login: String, toolVersion: String = "unreleased", random: RandomBytes = .system,
-    signedBy key: SigningKey? = nil, rehearsal: Bool = false, onNetwork: Bool = false, _ body: (IngestRun) throws -> T
+    signedBy key: SigningKey? = nil, kind: IngestRun.Kind = .ingest, patience: Double? = nil, rehearsal: Bool = false,
+    onNetwork: Bool = false, _ body: (IngestRun) throws -> T
   ) throws -> T {
     let days = try AccountDays(zone: settings.timeZone)
     try place.requireSafeForWriting(onNetwork: onNetwork)
@@ -212,7 +239,8 @@ extension Archive {
     defer { withExtendedLifetime(lock) {} }
     return try Connection.explaining(place.database, writing: true) {
       try connection.inDatabase { database in
-        let start = IngestRun.Start(at: startedAt, login: login, toolVersion: toolVersion, random: random, key: key)
+        let start = IngestRun.Start(at: startedAt, login: login, toolVersion: toolVersion, kind: kind, random: random, key: key)
+        try Connection.wait(patience, in: database)
         if rehearsal { return try rehearse(start, days, database, body) }
         let sources = try SourceShelf(place, in: database)
         let lastRun = try Self.lastRun(in: database)

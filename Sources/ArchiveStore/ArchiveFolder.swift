@@ -8,6 +8,8 @@ struct ArchiveFolder: Sendable {
   var database: String { path + "/archive.sqlite" }
   var hasJournal: Bool { unsafe access(database + "-journal", F_OK) == 0 }
   var sources: String { path + "/sources" }
+  var exports: String { path + "/exports" }
+  var ledger: String { path + "/ledger" }
   var lock: String { path + "/lock" }
 
   func source(sha256: String) -> String { "\(sources)/\(sha256).zst" }
@@ -32,14 +34,17 @@ struct ArchiveFolder: Sendable {
   /// Takes back what `make` made.
   func unmake(isNew: Bool) {
     for file in [database, database + "-journal", lock] { unsafe unlink(file) }
-    unsafe rmdir(sources)
+    for folder in [sources, exports, ledger] { unsafe rmdir(folder) }
     if isNew { unsafe rmdir(path) }
   }
 
   private func fill() throws(Failure) {
     // The process's umask may have taken bits away, and a folder that was there may have more.
-    guard unsafe chmod(path, 0o700) == 0, unsafe mkdir(sources, 0o700) == 0, unsafe chmod(sources, 0o700) == 0 else {
-      throw Failure(.cannotCreate, "cannot make \(sources): \(systemReason())")
+    guard unsafe chmod(path, 0o700) == 0 else { throw Failure(.cannotCreate, "cannot make \(path): \(systemReason())") }
+    for folder in [sources, exports, ledger] {
+      guard unsafe mkdir(folder, 0o700) == 0, unsafe chmod(folder, 0o700) == 0 else {
+        throw Failure(.cannotCreate, "cannot make \(folder): \(systemReason())")
+      }
     }
     for file in [lock, database] { try makeFile(file) }
   }

@@ -34,7 +34,9 @@ public struct ArchiveSummary: Equatable, Sendable {
     public var balance: Balance
   }
 
+  /// Of the sources; the ledger's own entries are counted apart, and nothing else here speaks of them.
   public var events: Int64
+  public var ledgerEntries: Int64
   public var firstAt: Int64?
   public var lastAt: Int64?
   /// Of all runs together.
@@ -56,10 +58,11 @@ public struct ArchiveSummary: Equatable, Sendable {
 extension ArchiveSummary {
   init(of database: Database) throws {
     func number(_ sql: String) throws -> Int64? { try Int64.fetchOne(database, sql: sql) }
-    firstAt = try number("SELECT min(occurred_at) FROM event_in_time")
-    lastAt = try number("SELECT max(occurred_at) FROM event_in_time")
-    actors = try number("SELECT max(id) FROM actor") ?? 0
-    documents = try number("SELECT max(id) FROM document") ?? 0
+    firstAt = try number("SELECT min(first_at) FROM source_part WHERE \(Self.isOfSources)")
+    lastAt = try number("SELECT max(last_at) FROM source_part WHERE \(Self.isOfSources)")
+    ledgerEntries = try number("SELECT count(*) FROM ledger_entry") ?? 0
+    actors = (try number("SELECT max(id) FROM actor") ?? 0) - (try number(Self.ofLedger("actor")) ?? 0)
+    documents = (try number("SELECT max(id) FROM document") ?? 0) - (try number(Self.ofLedger("document")) ?? 0)
     modules = try Self.modules(in: database)
     let parts = try Self.parts(in: database)
     self.parts = parts
@@ -70,13 +73,20 @@ extension ArchiveSummary {
     signers = note.map { CheckpointNote($0)?.signers ?? [] }
   }
 
+  /// How many actors or documents the ledger's entries have brought: nothing else has any of them.
+  private static func ofLedger(_ column: String) -> String {
+    "SELECT count(DISTINCT \(column)) FROM ledger_entry JOIN event ON event.id = ledger_entry.event"
+  }
+
+  private static let isOfSources = "system <> '\(LedgerEntry.system)'"
+
   private static func total(_ parts: [Part]) -> Balance { parts.reduce(Balance()) { $0 + $1.balance } }
 
   private static func modules(in database: Database) throws -> [Module] {
     let select = try RawStatement(
       """
       SELECT name, sum(added + conflicts), min(first_at), max(last_at) FROM day_count JOIN module ON module.id = module
-      GROUP BY module ORDER BY name
+      WHERE source_part IN (SELECT id FROM source_part WHERE \(isOfSources)) GROUP BY module ORDER BY name
       """, on: database)
     return try rows(of: select) { row in
       Module(name: row.text(0), events: row.int(1), firstAt: row.int(2), lastAt: row.int(3))
@@ -88,7 +98,8 @@ extension ArchiveSummary {
       """
       SELECT source_part.id, run, name, member, bytes, sha256, profile, shape, read, stored, duplicate, conflict, rejected,
              first_at, last_at
-      FROM source_part JOIN source_file ON source_file.id = source_part.file ORDER BY source_part.id
+      FROM source_part JOIN source_file ON source_file.id = source_part.file
+      WHERE \(isOfSources) ORDER BY source_part.id
       """, on: database)
     return try rows(of: select) { row in
       Part(
@@ -100,7 +111,7 @@ extension ArchiveSummary {
   }
 
   private static func runs(in database: Database, balance: (Int64) -> Balance) throws -> [Run] {
-    let select = try RawStatement("SELECT id, started_at, ended_at, login, tool_version FROM ingest_run ORDER BY id", on: database)
+    let select = try RawStatement("SELECT id, started_at, ended_at, login, tool_version FROM ingest_run WHERE kind = 'ingest' ORDER BY id", on: database)
     return try rows(of: select) { row in
       Run(
         id: row.int(0), startedAt: row.int(1), endedAt: row.int(2), login: row.text(3), toolVersion: row.text(4),

@@ -49,7 +49,9 @@ struct ClaimWriter {
       for (parameter, value) in zip(Int32(2)..., values) { try insert.bind(value, at: parameter) }
       _ = try insert.run()
     }
-    for event in account.exportNotes { try database.execute(sql: "INSERT INTO export_note VALUES (?)", arguments: [event]) }
+    // Both are in the module Audit Logs; but what this program notes of its exports says nothing of the source's.
+    let notes = account.isOfLedger ? "ledger_entry" : "export_note"
+    for event in account.exportNotes { try database.execute(sql: "INSERT INTO \(notes) VALUES (?)", arguments: [event]) }
     try claim(part: account.id, declaration)
   }
 

@@ -28,6 +28,11 @@ enum Connection {
     return try DatabaseQueue(path: file, configuration: configuration)
   }
 
+  /// Sets for how many seconds a database waits for others from now on; nil for as long as usual.
+  static func wait(_ seconds: Double?, in database: Database) throws {
+    try database.execute(sql: "PRAGMA busy_timeout = \(Int((seconds ?? patience) * 1000))")
+  }
+
   /// Throws unless the database is an archive of a version that this program reads.
   static func requireArchive(_ database: Database, file: String) throws {
     guard try Int32.fetchOne(database, sql: "PRAGMA application_id") == applicationID else {

@@ -8,18 +8,23 @@ import GRDB
 /// A source file is added first, then its parts, then each part's batches; the run-local dictionary ids of batches continue over all parts
 /// of the run. Every file must be completed and every part finished before the run ends.
 public final class IngestRun {
+  /// What a run brings: source files (and what they cover), or nothing but entries of the program's own ledger.
+  public enum Kind: String, Sendable { case ingest, ledger }
+
   struct Start {
     /// UTC milliseconds.
     var at: Int64
     var login: String
     var toolVersion: String
+    var kind = Kind.ingest
     /// Where the seeds of the log's blocks come from.
     var random: RandomBytes
     /// Signs the checkpoint; nil leaves it unsigned.
     var key: SigningKey?
   }
 
-  private let id: Int64
+  /// The number of the run.
+  public let id: Int64
   private let start: Start
   private let database: Database
   private let sources: SourceShelf
@@ -50,10 +55,11 @@ public final class IngestRun {
     dictionaries = try RunDictionaries(in: database)
     log = try LeafLog(in: database, random: start.random)
     next = log.nextPosition
-    let insert = try RawStatement("INSERT INTO ingest_run (started_at, login, tool_version) VALUES (?, ?, ?)", on: database)
+    let insert = try RawStatement("INSERT INTO ingest_run (started_at, login, tool_version, kind) VALUES (?, ?, ?, ?)", on: database)
     try insert.bind(start.at, at: 1)
     try insert.bind(start.login, at: 2)
     try insert.bind(start.toolVersion, at: 3)
+    try insert.bind(start.kind.rawValue, at: 4)
     _ = try insert.run()
     id = database.lastInsertedRowID
     claims = ClaimWriter(run: id, in: database)

@@ -19,6 +19,21 @@ extension Archive {
   }
 }
 
+extension Archive {
+  /// What the newest entry of the program's own ledger with this action has in a field, on its after side.
+  public func latestLedgerText(action: String, field: String) throws(Failure) -> String? {
+    try reading { database in
+      try String.fetchOne(
+        database,
+        sql: """
+          SELECT json_extract(after, '$') FROM readable_change WHERE field = ?2 AND event = (
+            SELECT max(event.id) FROM ledger_entry JOIN event ON event.id = ledger_entry.event JOIN action ON action.id = event.action
+            WHERE action.name = ?1)
+          """, arguments: [action, field])
+    }
+  }
+}
+
 /// Reads the tables of coverage.
 private enum LedgerReader {
   static func parts(in database: Database) throws -> [Ledger.Part] {
@@ -31,6 +46,7 @@ private enum LedgerReader {
         JOIN source_file ON source_file.id = source_part.file
         JOIN ingest_run ON ingest_run.id = source_file.run
         LEFT JOIN claim ON claim.id = (SELECT max(id) FROM claim WHERE source_part = source_part.id)
+        WHERE system <> '\(LedgerEntry.system)'
         ORDER BY source_part.id
         """)
     return try rows.map { row in
@@ -64,7 +80,11 @@ private enum LedgerReader {
 
   static func counts(in database: Database) throws -> [Ledger.Count] {
     let select = try RawStatement(
-      "SELECT source_part, name, day, read, added, conflicts FROM day_count JOIN module ON module.id = module", on: database)
+      """
+      SELECT source_part, name, day, day_count.read, added, conflicts
+      FROM day_count JOIN module ON module.id = module JOIN source_part ON source_part.id = source_part
+      WHERE system <> '\(LedgerEntry.system)'
+      """, on: database)
     var names: [String: String] = [:]
     var counts: [Ledger.Count] = []
     while try select.step() {

@@ -10,6 +10,8 @@ struct PartAccount {
   private(set) var firstAt: Int64?
   private(set) var lastAt: Int64?
   private(set) var days: DayTally
+  /// Whether it holds entries of the program's own ledger.
+  var isOfLedger: Bool { system.elementsEqual(LedgerEntry.system.utf8) }
   /// The events added in modules that the source notes its exports in.
   private(set) var exportNotes: [Int64] = []
   /// The events that this part added: one range, unless another part of the run was stored in between.

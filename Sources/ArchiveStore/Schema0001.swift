@@ -21,7 +21,9 @@ enum Schema0001 {
       retention_days INTEGER NOT NULL,  -- how long the source system itself keeps its events
       created_at     INTEGER NOT NULL,  -- UTC milliseconds since 1970, as every *_at column
       archive_id     TEXT NOT NULL,     -- 16 random bytes in hex: the origin of its checkpoints is counterroll/<archive_id>
-      account_id     TEXT               -- the source's own id of the account; NULL if it was not said
+      account_id     TEXT,              -- the source's own id of the account; NULL if it was not said
+      export_limit   INTEGER NOT NULL,  -- the most events that one file of an export may hold
+      export_days    INTEGER NOT NULL   -- how long the files of an export are kept
     ) STRICT;
 
     CREATE TABLE ingest_run (
@@ -30,7 +32,8 @@ enum Schema0001 {
       started_at   INTEGER NOT NULL,
       ended_at     INTEGER,             -- just before the commit
       login        TEXT NOT NULL,       -- who ran it
-      tool_version TEXT NOT NULL
+      tool_version TEXT NOT NULL,
+      kind         TEXT NOT NULL        -- ingest; or ledger: it brought nothing but entries of the program's own ledger
     ) STRICT;
 
     CREATE TABLE source_file (
@@ -100,6 +103,11 @@ enum Schema0001 {
 
     CREATE TABLE export_note (
       -- The events by which the source itself notes that an export was asked for or fetched: those of the module Audit Logs.
+      event INTEGER PRIMARY KEY REFERENCES event (id)
+    ) STRICT;
+
+    CREATE TABLE ledger_entry (
+      -- The events of the program's own ledger: who exported what, who took files in, when the role file changed. Their system is counterroll.
       event INTEGER PRIMARY KEY REFERENCES event (id)
     ) STRICT;
 
@@ -227,7 +235,7 @@ enum Schema0001 {
     """
 
   private static let triggers = [
-    "event", "event_in_time", "sighting", "reject", "claim", "day_count", "export_note", "actor", "module", "action", "document",
+    "event", "event_in_time", "sighting", "reject", "claim", "day_count", "export_note", "ledger_entry", "actor", "module", "action", "document",
     "document_name", "profile", "log_entry", "checkpoint",
   ].map { table in
     """

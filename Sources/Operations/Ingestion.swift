@@ -1,15 +1,12 @@
-import Foundation
+internal import AccessPolicy
 public import ArchiveStore
 public import AuditModel
 public import Coverage
 public import EvidenceLog
 public import Ingest
-internal import Archiving
-internal import Logging
 
-/// Takes source files into an archive: one run, one transaction, every record accounted for.
-///
-/// Three threads share the work: one keeps and hashes the file's bytes, one reads events from them, and this one archives the events.
+/// Takes source files into an archive: one run, one transaction, every record accounted for. The run also takes in what waits to enter the
+/// ledger, and ends with an entry of its own.
 public struct Ingestion {
   /// What happens during a run, for whoever shows it.
   public enum Event {
@@ -31,18 +28,12 @@ public struct Ingestion {
     public internal(set) var parts: [PartReport] = []
     public internal(set) var knownFiles: [(name: String, archivedAs: String)] = []
     public internal(set) var passedOver: [PassedOver] = []
+    /// The files as they came; without a digest those whose bytes were in the archive already.
+    var files: [(name: String, bytes: Int64, sha256: String?)] = []
     /// What does not fit what the files are said to hold, in words.
     public internal(set) var findings: [String] = []
     public var balance: Balance { parts.reduce(Balance()) { $0 + $1.balance } }
   }
-
-  private struct Delivery: Sendable {
-    let batch: EventBatch
-    let bytes: Int64
-  }
-
-  /// Rejects that a report names one by one; the archive keeps them all.
-  private static let namedRejects = 5
 
   /// How the files of a run are to be taken.
   public struct Settings: Sendable {
@@ -58,6 +49,8 @@ public struct Ingestion {
     public var rehearsal = false
     /// Allows an archive on a file system that other machines share.
     public var onNetwork = false
+    /// The role file, which knows who runs this by name. None is needed.
+    public var roles: String?
 
     public init() {}
   }
@@ -87,17 +80,18 @@ public struct Ingestion {
     var report = Report()
     report.passedOver = inputs.passedOver
     inputs.passedOver.forEach { observe(.passedOver($0)) }
-    let assembler = EventAssembler()
-    var progress = (before: Int64(0), total: inputs.files.reduce(0) { $0 + $1.facts.bytes })
+    let total = inputs.files.reduce(0) { $0 + $1.facts.bytes }
+    let waiting = WaitingEntries(of: archive)
     try archive.run(
       startedAt: context.now(), by: context.login, toolVersion: Tool.version, signedBy: settings.key, rehearsal: settings.rehearsal,
       onNetwork: settings.onNetwork
     ) { run in
-      for (input, declaration) in zip(inputs.files, declarations) {
-        try ingest(input, declaration, of: run, assembler, progress: progress, into: &report)
-        progress.before += input.facts.bytes
-      }
+      let intake = FileIntake(into: run, reading: settings.reading, totalBytes: total, context: context, observe: observe)
+      if !settings.rehearsal { try waiting.takeIn(by: intake) }
+      for (input, declaration) in zip(inputs.files, declarations) { try take(input, declaration, by: intake, into: &report) }
+      if !settings.rehearsal { try note(report, of: run, by: intake) }
     }
+    waiting.removeTakenIn()
     if !settings.rehearsal { try addFindings(to: &report, days) }
     return report
   }
@@ -123,94 +117,47 @@ public struct Ingestion {
     }
   }
 
-  private func ingest(
-    _ input: Input, _ declaration: Declaration, of run: IngestRun, _ assembler: EventAssembler, progress: (before: Int64, total: Int64),
-    into report: inout Report
-  ) throws {
-    if try run.sizeIsKnown(input.facts.bytes), case let sum = try Self.sha256(of: input), let known = try run.knownFile(sha256: sum) {
-      if !declaration.isEmpty { try run.declare(declaration, file: sum) }
-      report.knownFiles.append((input.name, known))
-      return observe(.knownFile(name: input.name, archivedAs: known))
+  private func take(_ input: Input, _ declaration: Declaration, by intake: FileIntake, into report: inout Report) throws {
+    switch try intake.take(input, declaration) {
+    case .known(let name):
+      report.knownFiles.append((input.name, name))
+      report.files.append((input.name, input.facts.bytes, nil))
+      observe(.knownFile(name: input.name, archivedAs: name))
+    case .taken(let sha256, let bytes, let parts):
+      report.parts += parts
+      report.files.append((input.name, bytes, sha256))
+      parts.forEach { observe(.part($0)) }
     }
-    let file = try run.addFile(name: input.name, bytes: input.facts.bytes, sha256: nil)
-    let keeper = run.keeper(of: input.path, named: input.place)
-    // From here on whatever fails must wait for this thread: it would else go on writing what is taken back.
-    let keeping = BackgroundWork("keep source", yielding: 3) { try keeper.keep() }
-    do {
-      try PackedFile.forEachPart(of: input.path, named: input.place) { member, stream in
-        let part = try ingestPart(input.name, member, stream, file, declaration, run, assembler, progress)
-        report.parts.append(part)
-        observe(.part(part))
-      }
-    } catch {
-      _ = try? keeping.wait()
-      throw error
-    }
-    let kept = try keeping.wait()
-    try run.completeFile(file, sha256: kept.sha256, bytes: kept.bytes)
-    try input.requireUnchanged()
   }
 
-  private func ingestPart(
-    _ fileName: String, _ member: String?, _ stream: ByteStream, _ file: Int64, _ declaration: Declaration, _ run: IngestRun,
-    _ assembler: EventAssembler, _ progress: (before: Int64, total: Int64)
-  ) throws -> PartReport {
-    let name = displayName(ofFile: fileName, member)
-    let reader = try PartReader(stream, file: name, assembler: assembler, settings: settings.reading)
-    let reading = reader.reading
-    let part = try run.addPart(
-      file: file, member: member, profile: reading.profile, shape: reading.shape, source: SourceFacts(reading.choice.profile),
-      reading: KeptReading(profile: String(decoding: reading.choice.profile.fileBytes, as: UTF8.self), zone: settings.reading.zone))
-    context.logger.debug("reading", metadata: ["file": "\(name)", "profile": "\(reading.profile)", "shape": "\(reading.shape)"])
-    var rejects: [Reject] = []
-    var records: Int64 = 0
-    try forEachBatch(of: reader, stream) { delivery in
-      if context.isInterrupted() { throw Failure.interruptedRun }
-      try run.store(delivery.batch, part: part)
-      records += Int64(delivery.batch.rows.count + delivery.batch.rejects.count)
-      rejects.append(contentsOf: delivery.batch.rejects.prefix(Self.namedRejects - rejects.count))
-      observe(.progress(file: name, bytes: progress.before + delivery.bytes, totalBytes: progress.total, records: records))
+  /// The run's own entry in the ledger, in the run itself: it is there if the files are.
+  private func note(_ report: Report, of run: IngestRun, by intake: FileIntake) throws {
+    let roles = settings.roles.flatMap { try? RoleFile.load(path: $0) }
+    let ledger = LedgerBook(of: archive, context: context, key: settings.key)
+    let actor = ledger.actor(named: roles?.user(context.login)?.name)
+    var entries = [ledger.entry(.ingested, by: actor, of: "run-\(run.id)", named: report.title, after: report.values(run: run.id))]
+    if let roles, let change = try ledger.change(of: roles, noticedBy: actor) { entries.insert(change, at: 0) }
+    for entry in entries {
+      let name = WaitingEntries.name(of: entry.id)
+      try intake.takeEntry(Input(entry.line, name: name, place: "\(archive.folder)/\(name)", spoolingIn: archive.sourcesFolder))
     }
-    let balance = try run.finishPart(part, declaration: declaration)
-    return PartReport(name: name, shape: reading.shape, balance: balance, rejects: rejects, id: part)
-  }
-
-  /// Reads on a thread of its own and hands each batch to `body` on this one.
-  private func forEachBatch(of reader: PartReader, _ stream: ByteStream, _ body: (Delivery) throws -> Void) throws {
-    let queue = BoundedQueue<Delivery>(capacity: 1)
-    nonisolated(unsafe) let source = (reader: reader, stream: stream)
-    let reading = BackgroundWork("read events") {
-      defer { queue.close() }
-      while let batch = try unsafe source.reader.nextBatch() {
-        guard queue.put(Delivery(batch: batch, bytes: unsafe source.stream.inputBytesRead)) else { return }
-      }
-    }
-    do {
-      while let delivery = queue.take() { try body(delivery) }
-    } catch {
-      queue.close()
-      _ = try? reading.wait()
-      throw error
-    }
-    try reading.wait()
-  }
-
-  /// SHA-256 of a file that may be known already, so that it need not be read as events again.
-  private static func sha256(of input: Input) throws -> String {
-    var hasher = SHA256Hasher()
-    let stream = try ByteStream(file: input.path, named: input.place)
-    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 20, alignment: 64)
-    defer { unsafe buffer.deallocate() }
-    while case let count = try unsafe stream.read(into: buffer), count > 0 {
-      unsafe hasher.update(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
-    }
-    return hex(hasher.finalize())
   }
 }
 
-extension SourceFacts {
-  /// What a profile knows of the source system beside how its files are read.
-  init(_ profile: SourceProfile) {
-    self.init(system: profile.source, rowCap: profile.rowCap.map(Int64.init), retentionDays: profile.retentionDays)
+extension Ingestion.Report {
+  /// The file, or how many they were.
+  fileprivate var title: String { files.count == 1 ? files[0].name : "\(files.count) files" }
+
+  /// What the ledger says of the run.
+  fileprivate func values(run: Int64) -> [LedgerEntry.Value] {
+    let list = files.map { file in
+      JSONText.object(
+        [("name", .string(file.name)), ("bytes", .number(file.bytes))] + (file.sha256.map { [("sha256", .string($0))] } ?? [("known", .bool(true))]))
+    }
+    return [
+      .init("run", .number(run)), .init("files", .array(list)), .init("read", .number(balance.read)), .init("stored", .number(balance.stored)),
+      .init("duplicate", .number(balance.duplicate)), .init("conflict", .number(balance.conflict)),
+      .init("rejected", .number(balance.rejected)),
+    ]
   }
 }

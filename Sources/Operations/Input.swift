@@ -60,6 +60,17 @@ struct Input {
     facts = Facts(try Self.status(of: spool.path))
   }
 
+  /// Bytes that no file holds yet; `place` is where one would lie.
+  init(_ bytes: [UInt8], name: String, place: String, spoolingIn folder: String) throws(Failure) {
+    let spool = try UnnamedFile(in: folder)
+    try unsafe bytes.withUnsafeBufferPointer { bytes throws(Failure) in try unsafe spool.write(UnsafeRawBufferPointer(bytes)) }
+    self.spool = spool
+    path = spool.path
+    self.place = place
+    self.name = name
+    facts = Facts(try Self.status(of: spool.path))
+  }
+
   /// Throws if the file is not as it was when it was found: what was read of it may then be of two states.
   func requireUnchanged() throws(Failure) {
     guard let now = try? Self.status(of: path), Facts(now) == facts else {

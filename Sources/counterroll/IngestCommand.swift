@@ -70,6 +70,7 @@ struct IngestCommand: ParsableCommand {
     settings.reading = try reading.settings()
     settings.standardInputName = stdinName
     settings.key = try signingKey()
+    settings.roles = RoleOptions.usualPath(in: try archive.folder())
     (settings.rehearsal, settings.onNetwork) = (dryRun, network.allowNetworkFolder)
     return settings
   }

@@ -14,6 +14,9 @@ struct OutputOptions: ParsableArguments {
 struct ArchiveOptions: ParsableArguments {
   @Option(help: "The archive's folder. Default: COUNTERROLL_ARCHIVE.") var archive: String?
 
+  /// The role file of an archive of which nothing else is said.
+  static func usualPath(in folder: String) -> String { ProcessInfo.processInfo.environment["COUNTERROLL_ROLES"] ?? folder + "/roles.yaml" }
+
   /// Nil if neither flag nor variable names one.
   var named: String? { archive ?? ProcessInfo.processInfo.environment["COUNTERROLL_ARCHIVE"] }
 
@@ -46,6 +49,9 @@ struct ReadingOptions: ParsableArguments {
 
 struct RoleOptions: ParsableArguments {
   @Option(help: "The role file. Default: COUNTERROLL_ROLES, else roles.yaml in the archive's folder.") var roles: String?
+
+  /// The role file of an archive of which nothing else is said.
+  static func usualPath(in folder: String) -> String { ProcessInfo.processInfo.environment["COUNTERROLL_ROLES"] ?? folder + "/roles.yaml" }
 
   /// Nil if neither flag nor variable names one.
   var named: String? { roles ?? ProcessInfo.processInfo.environment["COUNTERROLL_ROLES"] }

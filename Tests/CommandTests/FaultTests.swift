@@ -11,8 +11,9 @@ struct FaultTests {
     cp $SAMPLES/hostile/bad-times.csv $SAMPLES/hostile/hostile-values.ndjson .
     counterroll init -q --archive empty --account X --time-zone UTC
     content() {
-      sqlite3 $1/archive.sqlite "SELECT * FROM readable_event ORDER BY id; SELECT * FROM source_part; SELECT * FROM reject; SELECT * FROM source_file" > $2
-      (cd $1/sources && ls -A && sha256sum *) >> $2
+      sqlite3 $1/archive.sqlite "SELECT * FROM readable_event WHERE file NOT LIKE 'ledger/%' ORDER BY id; SELECT * FROM source_part WHERE system <> 'counterroll'; SELECT * FROM reject; SELECT * FROM source_file WHERE name NOT LIKE 'ledger/%'" > $2
+      (cd $1/sources && sha256sum $(sqlite3 ../archive.sqlite "SELECT sha256 || '.zst' FROM source_file WHERE name NOT LIKE 'ledger/%'")) >> $2
+      [ "$(sqlite3 $1/archive.sqlite "SELECT count(*) FROM source_file")" = "$(ls -A $1/sources | wc -l)" ]
     }
     ingest() { counterroll ingest -q --archive $1 bad-times.csv hostile-values.ndjson > /dev/null; }
     cp -r empty undisturbed; ingest undisturbed 2> noise || [ $? = 3 ]; content undisturbed expected
@@ -61,7 +62,7 @@ struct FaultTests {
   @Test(arguments: ["", "FAULT_LASTING=1"])
   func aFailingRenameAtAnyPlaceLeavesTheArchiveAsItWas(lasting: String) throws {
     let failed = try fail("rename", "5", lasting)
-    #expect(failed.runs == 2 && failed.afterCommit == 0, "\(failed)")
+    #expect(failed.runs == 4 && failed.afterCommit == 0, "\(failed)")
   }
 
   /// What cannot be removed now is removed by the next run; a run fails only where it was the journal.
@@ -91,7 +92,7 @@ struct FaultTests {
       after: """
         case $(sqlite3 acme/archive.sqlite "SELECT (SELECT count(*) FROM event), (SELECT count(*) FROM source_file); PRAGMA integrity_check" | tr '\\n' ' ') in
           "0|0 ok ") [ -z "$(ls -A acme/sources)" ] || wrong "left behind: $(ls -A acme/sources)" ;;
-          "6|1 ok ") grep -q 'the run was archived' errors && [ "$(ls acme/sources | wc -l)" = 1 ] || wrong "a run that is there, and was not said to be" ;;
+          "8|3 ok ") grep -q 'the run was archived' errors && [ "$(ls acme/sources | wc -l)" = 3 ] || wrong "a run that is there, and was not said to be" ;;
           *) wrong "a part of a run" ;;
         esac
         """)
