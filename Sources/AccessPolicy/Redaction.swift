@@ -3,10 +3,10 @@ public import AuditModel
 /// What a role may not see of the events that it may see: some fields and units are withheld, some replaced by pseudonyms.
 ///
 /// A value: it says what, `PermittedEvents` does it. Redaction.md says what each word covers and what it does not.
-public struct Redaction: Sendable, Equatable {
+public struct Redaction: Sendable, Equatable, Codable {
   /// A part of an event that can be withheld. The raw values are the words of the role file; where a column of `events.csv` is meant, its
   /// name.
-  public enum Unit: String, Sendable, CaseIterable {
+  public enum Unit: String, Sendable, CaseIterable, Codable {
     /// Name and id of who acted; what kind of actor it was stays.
     case actor
     case actorName = "actor_name"

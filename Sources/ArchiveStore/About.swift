@@ -7,7 +7,8 @@ enum About {
        + "Start with: SELECT * FROM readable_event ORDER BY occurred_at DESC, id LIMIT 20;"),
     ("the folder",
      "archive.sqlite holds the events. sources/ holds every source file exactly as it was received, packed with zstd and named by the "
-       + "SHA-256 of its unpacked bytes: zstd -dc sources/NAME.zst | sha256sum gives NAME. The file lock is empty; "
+       + "SHA-256 of its unpacked bytes: zstd -dc sources/NAME.zst | sha256sum gives NAME. exports/ holds finished exports for some days, ledger/ "
+       + "entries of the ledger that no run has taken in yet. The file lock is empty; "
        + "whoever writes holds a flock on it."),
     ("times",
      "Every column *_at is UTC in milliseconds since 1970-01-01: datetime(occurred_at / 1000, 'unixepoch'). "
@@ -38,6 +39,9 @@ enum About {
        + "of each day and module (day 0 is 1970-01-01, on the account's clock). SELECT date(day * 86400, 'unixepoch') AS day, sum(added) "
        + "FROM day_count GROUP BY 1 ORDER BY 1; counts the events of each day. The source numbers nothing in sequence, so completeness beyond "
        + "what files claim and what their overlap confirms cannot be proved."),
+    ("ledger",
+     "What was done with the archive itself (exports and downloads, who was refused, runs that brought files, changes of the role file) are events, "
+       + "too: those named in ledger_entry, in the module Audit Logs, of the source system counterroll."),
     ("original bytes",
      "event.source_offset and source_length give the place of the record in its (unpacked) source part, so the original can be cut out: "
        + "zstd -dc sources/NAME.zst | tail -c +$((source_offset + 1)) | head -c source_length."),

@@ -169,6 +169,11 @@ extension Archive {
     get throws(Failure) { try number("SELECT sum(stored + conflict) FROM source_part WHERE system <> '\(LedgerEntry.system)'") ?? 0 }
   }
 
+  /// No more events than this, of whatever source.
+  public var eventBound: Int64 {
+    get throws(Failure) { try number("SELECT max(id) FROM event") ?? 0 }
+  }
+
   /// The number of the last ingest run: as long as it is the same, so is what the archive has of its sources. Zero before the first.
   public var lastIngestRun: Int64 {
     get throws(Failure) { try number("SELECT max(id) FROM ingest_run WHERE kind = 'ingest'") ?? 0 }

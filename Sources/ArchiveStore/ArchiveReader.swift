@@ -40,6 +40,20 @@ public final class ArchiveReader: EventSource {
     }
   }
 
+  /// Runs a body in which all passes see the archive as it is now, and so does whoever else reads it: nothing is written meanwhile.
+  public func atOneInstant<T>(_ body: () throws -> T) throws -> T {
+    try reading { database in
+      var result: T?
+      try database.inSavepoint {
+        // The first reading is what holds the instant.
+        _ = try Int64.fetchOne(database, sql: "SELECT max(id) FROM event")
+        result = try body()
+        return .commit
+      }
+      return result!
+    }
+  }
+
   public func event(_ id: Int64, within: [EventFilter] = []) throws -> ArchivedEvent? {
     try reading { database in
       let row = try single ?? EventRow(in: database)

@@ -1,5 +1,5 @@
 /// Which events are asked for. Several values of one kind are alternatives; different kinds must all hold.
-public struct EventFilter: Equatable, Sendable {
+public struct EventFilter: Equatable, Sendable, Codable {
   /// Names or ids of actors, compared without regard to case.
   public var users: [String] = []
   public var modules: [String] = []

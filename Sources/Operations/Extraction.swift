@@ -8,7 +8,7 @@ internal import SiteRendering
 
 /// One permitted export: a page, a bundle, CSV or JSON lines, under a name that did not exist before.
 public struct Extraction {
-  public enum Format: String, Sendable, CaseIterable {
+  public enum Format: String, Sendable, CaseIterable, Codable {
     case html, bundle, csv, jsonl, spreadsheet
   }
 
@@ -52,7 +52,7 @@ public struct Extraction {
   }
 
   /// A file that is not what the archive holds says so by its name.
-  private func requireName() throws(Failure) {
+  func requireName() throws(Failure) {
     let name = path.split(separator: "/").last ?? ""
     guard format == .spreadsheet, !name.contains(SpreadsheetCopy.nameMark) else { return }
     throw Failure(

@@ -18,12 +18,13 @@ struct Counterroll: ParsableCommand {
         counterroll verify acme
         counterroll roles explain --archive acme maria --right export
         counterroll export --archive acme --format bundle --to acme-2026.zip
+        counterroll exports list --archive acme
 
       \(ExitCodes.help)
       """,
     version: versionText,
     subcommands: [
-      InitCommand.self, InspectCommand.self, IngestCommand.self, StatusCommand.self, EventsCommand.self, ExportCommand.self,
+      InitCommand.self, InspectCommand.self, IngestCommand.self, StatusCommand.self, EventsCommand.self, ExportCommand.self, ExportsCommand.self,
       VerifyCommand.self, RolesCommand.self, KeyCommand.self,
     ])
 

@@ -1,4 +1,3 @@
-import AccessPolicy
 public import ArgumentParser
 import AuditModel
 public import Operations
@@ -17,50 +16,71 @@ struct ExportCommand: ParsableCommand {
       EXAMPLES
         counterroll export --archive acme --format bundle --to acme-2026.zip
         counterroll export --archive acme --format html --module Contacts --from 2026-06-01 --to page.html
-        counterroll export --archive acme --format jsonl --last 7d --to - | gzip > week.jsonl.gz
+        counterroll export --archive acme --format bundle --background
+        counterroll export --archive acme --format csv --split month --to acme-by-month
+        counterroll export --archive acme --format jsonl --to - | gzip > acme.jsonl.gz
+
+      Every export is a job (see `exports`): it is noted in the archive who asked for what, by which right, and who was refused. Its file is
+      kept in the archive for some days (`init --export-days`), and --to puts a copy elsewhere. With --to - the events go to standard
+      output and no file is kept. An export without events makes no file. More events than one file may hold (`init --export-limit`)
+      need narrower filters, or --split: then --to names a folder, with the parts and one manifest in it.
       """)
 
   @OptionGroup var archive: ArchiveOptions
   @OptionGroup var roles: RoleOptions
   @OptionGroup var requester: RequesterOptions
   @OptionGroup var filter: FilterOptions
+  @OptionGroup var signing: SigningOptions
   @OptionGroup var output: OutputOptions
   @Option(help: "html, bundle, csv, jsonl or spreadsheet.") var format: Extraction.Format
-  @Option(help: "The file to make; it must not exist. With csv, jsonl and spreadsheet, - is standard output.") var to: String
+  @Option(help: "Put a copy here; nothing may be there yet. With csv, jsonl and spreadsheet, - is standard output.") var to: String?
   @Flag(help: "With --format bundle: add a table that is altered for viewing in a spreadsheet.") var spreadsheet = false
+  @Option(help: "Make several parts: month, one for each month; size, as few as hold them all.") var split: Job.Split?
+  @Flag(help: "Print the job's id at once, and go on in a process that survives the terminal.") var background = false
+
+  private var isStreamed: Bool { to == "-" }
 
   func validate() throws {
     if spreadsheet, format != .bundle { throw ValidationError("--spreadsheet goes with --format bundle; alone it is --format spreadsheet") }
-    if to == "-", output.json { throw ValidationError("--json prints a report to standard output, where --to - sends the events") }
+    guard isStreamed else { return }
+    if background { throw ValidationError("--to - cannot be combined with --background") }
+    if split != nil { throw ValidationError("--to - cannot be combined with --split") }
+    if output.json { throw ValidationError("--json prints a report to standard output, where --to - sends the events") }
+    guard format == .html || format == .bundle else { return }
+    throw ValidationError("--format \(format.rawValue) cannot go to standard output: give --to the name of a file, or --format csv or jsonl")
   }
 
   func run() throws {
     let folder = try archive.folder()
     let context = try Surroundings.context(output, archive: folder, as: requester.actingAs)
-    let access = try Access(to: archive.open(), roles: roles.path(in: folder), context: context)
-    let permitted = try access.events(filter.request, right: .export)
-    let extraction = Extraction(format: format, path: to, withSpreadsheet: spreadsheet)
-    if to == "-" { return unsafe report(altered: try extraction.stream(permitted) { unsafe Console.result(bytes: $0) }.alteredCells) }
-    let made = try extraction.make(from: permitted, of: access.archive)
-    report(altered: made.alteredCells)
-    if output.json {
-      Console.result(
-        jsonLine(
-          "export",
-          [
-            ("path", .string(to)), ("format", .string(format.rawValue)), ("events", .number(made.events)), ("bytes", .number(made.bytes)),
-            ("filter", permitted.filter.canonicalJSON),
-          ]))
-    } else if !output.quiet {
-      Console.result("\(to): \(grouped(made.events)) events (\(permitted.filter.inWords)), \(grouped(made.bytes)) bytes")
+    let jobs = try ExportJobs(of: archive.open(), roles: roles.path(in: folder), context: context, key: signing.key(for: folder))
+    try jobs.tidy()
+    let request = try jobs.request(order)
+    for job in request.same.suffix(1) {
+      Console.message("the same export was made before, and its files are there until \(jobs.day(job.expiresAt)): counterroll exports download \(job.id)")
     }
+    if background { return try goOn(request, folder) }
+    let job = try jobs.work(on: request) { unsafe Console.result(bytes: $0) }
+    try JobText(jobs: jobs, output: output).printEnd(job)
   }
 
-  private func report(altered cells: Int64) {
-    guard cells > 0 else { return }
-    let words = cells == 1 ? "1 cell that a spreadsheet could take for a formula was" : "\(grouped(cells)) cells were"
-    Console.message("warning: \(words) altered for spreadsheets: that table is for viewing, not for evidence")
+  private var order: ExportJobs.Order {
+    var order = ExportJobs.Order()
+    (order.filter, order.format, order.split) = (filter.request, format, split)
+    (order.to, order.isStreamed, order.withSpreadsheet) = (isStreamed ? nil : to, isStreamed, spreadsheet)
+    return order
+  }
+
+  private func goOn(_ request: ExportJobs.Request, _ folder: String) throws {
+    try request.detach(ExportsWorkCommand.arguments(request.job, archive: folder, roles: roles.path(in: folder), requester, signing))
+    if output.json {
+      Console.result(JobText.json(request.job))
+    } else {
+      Console.result(request.job.id)
+      if !output.quiet { Console.message("the export goes on in the background: counterroll exports wait \(request.job.id)") }
+    }
   }
 }
 
 extension Extraction.Format: ExpressibleByArgument {}
+extension Job.Split: ExpressibleByArgument {}

@@ -32,7 +32,7 @@ struct IngestCommand: ParsableCommand {
   @Option(help: "The filter that they were asked for: user=, module=, action= or document= (repeatable).") var filter: [String] = []
   @Flag(help: "Read and decide everything, say what would be archived, and write nothing.") var dryRun = false
   @Option(help: "The name that standard input is archived under.") var stdinName = "standard input"
-  @Option(help: "The key that signs the run's checkpoint (see `key make`). Default: COUNTERROLL_KEY; without one it is not signed.") var key: String?
+  @OptionGroup var signing: SigningOptions
   @OptionGroup var reading: ReadingOptions
   @OptionGroup var archive: ArchiveOptions
   @OptionGroup var network: NetworkOptions
@@ -69,15 +69,10 @@ struct IngestCommand: ParsableCommand {
     (settings.declaration.covers, settings.declaration.filters) = (covers, filter)
     settings.reading = try reading.settings()
     settings.standardInputName = stdinName
-    settings.key = try signingKey()
+    settings.key = try signing.key(for: archive.folder())
     settings.roles = RoleOptions.usualPath(in: try archive.folder())
     (settings.rehearsal, settings.onNetwork) = (dryRun, network.allowNetworkFolder)
     return settings
-  }
-
-  private func signingKey() throws -> SigningKey? {
-    guard let path = key ?? ProcessInfo.processInfo.environment["COUNTERROLL_KEY"], !path.isEmpty else { return nil }
-    return try KeyFile.read(path, for: archive.folder())
   }
 
   private func printText(_ report: Ingestion.Report) {

@@ -20,12 +20,15 @@ struct InitCommand: ParsableCommand {
   @Option(help: "The account's time zone, a name of the tz database.") var timeZone: String
   @OptionGroup var network: NetworkOptions
   @Option(help: "Days after which the source purges its log.") var retentionDays = 60
+  @Option(help: "The most events that one file of an export may hold.") var exportLimit: Int64 = 500_000
+  @Option(help: "Days for which the files of an export are kept.") var exportDays = 30
 
   func run() throws {
     let context = try Surroundings.context(output, archive: archive.folder())
     let folder = try archive.folder()
     let made = try Setup.make(
-      at: folder, account: account, accountID: accountID, timeZone: timeZone, retentionDays: retentionDays, onNetwork: network.allowNetworkFolder, context: context)
+      at: folder, account: account, accountID: accountID, timeZone: timeZone, retentionDays: retentionDays,
+      exports: (exportLimit, exportDays), onNetwork: network.allowNetworkFolder, context: context)
     if output.json {
       Console.result(jsonLine("init", [("archive", .string(made.folder)), ("account", .string(account)), ("accountId", .optional(accountID)), ("timeZone", .string(timeZone))]))
     } else if !output.quiet {

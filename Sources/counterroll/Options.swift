@@ -1,6 +1,7 @@
 import ArgumentParser
 import ArchiveStore
 import AuditModel
+import EvidenceLog
 import Foundation
 import Ingest
 import Operations
@@ -30,6 +31,15 @@ struct ArchiveOptions: ParsableArguments {
     let archive = try Archive.open(at: folder())
     for warning in archive.warnings { Console.message("counterroll: warning: \(Console.visible(warning))") }
     return archive
+  }
+}
+
+struct SigningOptions: ParsableArguments {
+  @Option(help: "The key that signs the archive's checkpoint (see `key make`). Default: COUNTERROLL_KEY; without one it is not signed.") var key: String?
+
+  func key(for folder: String) throws -> SigningKey? {
+    guard let path = key ?? ProcessInfo.processInfo.environment["COUNTERROLL_KEY"], !path.isEmpty else { return nil }
+    return try KeyFile.read(path, for: folder)
   }
 }
 

@@ -1,0 +1,33 @@
+internal import AuditModel
+
+/// Events of another source, read only as long as nobody asks to stop.
+final class WatchedEvents: EventSource {
+  private let source: any EventSource
+  private let isStopped: () -> Bool
+  private var count = 0
+
+  init(_ source: any EventSource, until isStopped: @escaping () -> Bool) {
+    self.source = source
+    self.isStopped = isStopped
+  }
+
+  struct Stopped: Error {}
+
+  func forEachEvent(matching filter: EventFilter, within: [EventFilter], _ body: (ArchivedEvent) throws -> Void) throws {
+    if isStopped() { throw Stopped() }
+    try source.forEachEvent(matching: filter, within: within) { event in
+      count &+= 1
+      if count & 1023 == 0, isStopped() { throw Stopped() }
+      try body(event)
+    }
+  }
+
+  func event(_ id: Int64, within: [EventFilter]) throws -> ArchivedEvent? { try source.event(id, within: within) }
+  func original(of event: Int64, within: [EventFilter]) throws -> OriginalRecord? { try source.original(of: event, within: within) }
+  func pseudonymSecret(isLasting: Bool) throws -> [UInt8] { try source.pseudonymSecret(isLasting: isLasting) }
+  func actor(_ id: Int32) throws -> Actor { try source.actor(id) }
+  func module(_ id: Int32) throws -> String { try source.module(id) }
+  func action(_ id: Int32) throws -> String { try source.action(id) }
+  func target(_ id: TargetID) throws -> Target { try source.target(id) }
+  func sourcePart(_ id: Int32) throws -> SourcePart { try source.sourcePart(id) }
+}
