@@ -7,7 +7,8 @@ extension Archive {
   public func ledger() throws(Failure) -> Ledger {
     try reading { database in
       var ledger = Ledger(usualRetentionDays: settings.retentionDays)
-      try database.inSavepoint {
+      // Deferred: it only reads, and may do so while a reader of its own process holds the archive still.
+      try database.inTransaction(.deferred) {
         ledger.parts = try LedgerReader.parts(in: database)
         ledger.counts = try LedgerReader.counts(in: database)
         ledger.trail = try LedgerReader.trail(in: database)
