@@ -83,7 +83,12 @@ public final class ArchiveReader: EventSource {
   /// The key of a receipt's leaf: of the first run's, or of the last one's. Keys of receipts are never given out.
   public func pseudonymSecret(isLasting: Bool) throws -> [UInt8] {
     try reading { database in
-      let select = try RawStatement("SELECT \(isLasting ? "min" : "max")(id) FROM log_entry WHERE kind = 2", on: database)
+      // Runs of the ledger alone change nothing of what is to be disguised.
+      let select = try RawStatement(
+        """
+        SELECT \(isLasting ? "min" : "max")(log_entry.id) FROM log_entry JOIN ingest_run ON ingest_run.id = run
+        WHERE log_entry.kind = 2 AND ingest_run.kind = 'ingest'
+        """, on: database)
       guard try select.step(), !select.isNull(0) else { throw missing("receipt", 1) }
       let (id, index) = LeafBlock.place(of: select.int(0))
       let block = try RawStatement("SELECT id, kinds, seed, leaves, root FROM leaf_block WHERE id = ?1", on: database)

@@ -89,7 +89,8 @@ def test_events_are_ordered_newest_first(site):
 
 
 def test_counts_are_those_of_the_generator(normal, truth):
-    events = normal.page.events
+    events = [event for event in normal.page.events if event.source["system"] != "counterroll"]
+    assert {event.action["name"] for event in normal.page.events} - set(truth["actions"]) >= {"Files ingested", "Role file changed"}
     originals = [event for event in events if not event.variant_of]
     assert len(originals) == truth["distinctEvents"]
     assert len(events) - len(originals) == len(truth["conflicts"])
