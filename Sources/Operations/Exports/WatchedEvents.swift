@@ -1,12 +1,14 @@
+internal import ArchiveStore
 internal import AuditModel
+internal import EvidenceLog
 
-/// Events of another source, read only as long as nobody asks to stop.
+/// Events of an archive with their evidence, read only as long as nobody asks to stop.
 final class WatchedEvents: EventSource {
-  private let source: any EventSource
+  private let source: ArchiveReader
   private let isStopped: () -> Bool
   private var count = 0
 
-  init(_ source: any EventSource, until isStopped: @escaping () -> Bool) {
+  init(_ source: ArchiveReader, until isStopped: @escaping () -> Bool) {
     self.source = source
     self.isStopped = isStopped
   }
@@ -30,4 +32,18 @@ final class WatchedEvents: EventSource {
   func action(_ id: Int32) throws -> String { try source.action(id) }
   func target(_ id: TargetID) throws -> Target { try source.target(id) }
   func sourcePart(_ id: Int32) throws -> SourcePart { try source.sourcePart(id) }
+}
+
+extension WatchedEvents: EvidenceSource {
+  func checkpoint() throws -> (note: String, verifier: String?)? { try source.checkpoint() }
+
+  func forEachOpenLeaf(of events: [Int64], _ body: (OpenLeaf) throws -> Void) throws {
+    try source.forEachOpenLeaf(of: events) { leaf in
+      count &+= 1
+      if count & 1023 == 0, isStopped() { throw Stopped() }
+      try body(leaf)
+    }
+  }
+
+  func withTree<T>(ofFirst size: Int, _ body: (EvidenceTree) throws -> T) throws -> T { try source.withTree(ofFirst: size, body) }
 }
