@@ -85,11 +85,12 @@ struct FaultTests {
   }
 
   /// SQLite calls a page that the disk cannot give damaged, hence the second exit code; the third is that of a source that cannot be read, as
-  /// which the entry of the ledger counts, too.
+  /// which the entry of the ledger counts, too. A role file that cannot be read does not hold up a run, which needs none: two calls more.
   @Test(arguments: ["", "FAULT_LASTING=1"])
   func aFailingReadAtAnyPlaceLeavesTheArchiveAsItWas(lasting: String) throws {
     try each(
       "read", lasting, before: "rm -rf acme; cp -r empty acme", "ingest -q --archive acme bad-times.csv", done: 3, failed: "74 65 66",
+      unnoticed: 3,
       after: """
         case $(sqlite3 acme/archive.sqlite "SELECT (SELECT count(*) FROM event), (SELECT count(*) FROM source_file); PRAGMA integrity_check" | tr '\\n' ' ') in
           "0|0 ok ") [ -z "$(ls -A acme/sources)" ] || wrong "left behind: $(ls -A acme/sources)" ;;
@@ -115,9 +116,9 @@ struct FaultTests {
   }
 
   /// Lets each of a command's calls about `acme` fail in turn, with one of the exit codes `failed`, until it ends with `done` without having
-  /// made so many. At most one call may fail unnoticed: see above.
+  /// made so many. Some calls may fail unnoticed, one if nothing is said: see above.
   private func each(
-    _ calls: String, _ lasting: String, before: String, _ command: String, done: Int, failed: String, after: String
+    _ calls: String, _ lasting: String, before: String, _ command: String, done: Int, failed: String, unnoticed: Int = 1, after: String
   ) throws {
     let outcome = try Workplace().run(
       Self.prepare + """
@@ -134,7 +135,7 @@ struct FaultTests {
           grep -q '^counterroll: .*acme' errors || wrong "the message names no file"
           \(after)
         done
-        [ $ignored -le 1 ] && [ $at -gt 3 ] || wrong "$ignored of $at calls failed unnoticed"
+        [ $ignored -le \(unnoticed) ] && [ $at -gt 3 ] || wrong "$ignored of $at calls failed unnoticed"
         """)
     #expect(outcome.code == 0, "\(command): \(outcome.output)\n\(outcome.errors)")
   }
