@@ -78,6 +78,7 @@ import Testing
       SELECT \(columns.joined(separator: ", ")) FROM event JOIN event_in_time ON event_in_time.event = event.id JOIN actor ON actor.id = actor
         JOIN module ON module.id = module JOIN action ON action.id = action JOIN document ON document.id = document
         LEFT JOIN document_name ON document_name.id = document_name JOIN source_part ON source_part.id = source_part
+        \(ofFirst ? "" : "WHERE event.id NOT IN (SELECT event FROM ledger_entry)")
       ORDER BY event.occurred_at DESC, event.id
       """
     let rows: [[String]] = try DatabaseQueue(path: archive.folder + "/archive.sqlite").read { database in
@@ -98,6 +99,11 @@ import Testing
     func hex(_ text: String) -> String { text.utf8.map { String(format: "%02X", $0) }.joined() }
     let start = extras == "none" ? hex("{") : extras.dropLast(2) + hex(",")
     return start + hex("\"counterroll:system\":\"") + system + hex("\"}")
+  }
+
+  /// JSON lines of an export without what the archive's own ledger has noted.
+  private static func withoutLedger(_ text: String) -> String {
+    text.split(separator: "\n").filter { !$0.contains("\"source_file\":\"ledger/") }.joined(separator: "\n")
   }
 
   /// JSON lines without what tells of places; variants by the line that they are variants of.
@@ -133,7 +139,7 @@ import Testing
       let balance = try place.ingest("first.\(format)", into: second)
       #expect(balance.read == Int64(wanted.count) && balance.stored + balance.conflict == balance.read, "seed \(seed), \(format): \(balance)")
       #expect(try Self.events(second, ofFirst: false) == wanted, "seed \(seed), \(format)")
-      #expect(try Self.withoutPlaces(place.export(second, as: format)) == Self.withoutPlaces(lines), "seed \(seed), \(format)")
+      #expect(try Self.withoutPlaces(Self.withoutLedger(place.export(second, as: format))) == Self.withoutPlaces(lines), "seed \(seed), \(format)")
       #expect(try place.ingest("first.\(format)", into: first).duplicate == Int64(wanted.count), "seed \(seed), \(format), into the first archive")
     }
   }
