@@ -32,7 +32,7 @@ class Ours:
         return measure.settled([self.counterroll, "verify", *(["--archive"] if named else []), self.archive])
 
     def rows(self) -> int:
-        return int(measure.output("sqlite3", self.archive / "archive.sqlite", "SELECT count(*) FROM event"))
+        return int(measure.output("sqlite3", self.archive / "archive.sqlite", "SELECT count(*) - (SELECT count(*) FROM ledger_entry) FROM event"))
 
     def size(self) -> int:
         return sum(os.path.getsize(pathlib.Path(folder) / name) for folder, _, names in os.walk(self.archive) for name in names)
