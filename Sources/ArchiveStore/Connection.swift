@@ -23,7 +23,7 @@ enum Connection {
         try database.execute(sql: "PRAGMA page_size = \(PageChecksums.pageSize)")
         try PageChecksums.reserve(in: database)
       }
-      try database.execute(sql: "PRAGMA journal_mode = DELETE; PRAGMA synchronous = EXTRA; PRAGMA cache_size = -32000")
+      try database.execute(sql: "PRAGMA journal_mode = DELETE; PRAGMA synchronous = EXTRA; PRAGMA cache_size = -12000")
     }
     return try DatabaseQueue(path: file, configuration: configuration)
   }

@@ -25,7 +25,7 @@ extension EventReader {
 /// Reads one source part (a file, or a member of a packed file) from its first byte to its last, in batches.
 public final class PartReader {
   /// A batch is handed on when it holds this many rows, or this many bytes.
-  static let batchRows = 16_384
+  static let batchRows = 12_288
   static let batchBytes = 16 << 20
 
   private let file: String
