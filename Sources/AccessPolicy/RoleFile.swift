@@ -92,7 +92,22 @@ public struct RoleFile: Sendable {
     let bytes = try readWhole(path, onBehalf)
     let isJSON = bytes.first { ![0x20, 0x09, 0x0A, 0x0D, 0xEF, 0xBB, 0xBF].contains($0) }.map("[{".utf8.contains) ?? false
     let content = isJSON ? try SourceUsersReader(file: path).read(bytes) : try RoleFileReader(file: path, zone: zone).read(bytes)
+    try refuseSharedLogins(content.users, path)
     return RoleFile(path: path, sha256: hex(EvidenceLog.sha256(bytes)), roles: content.roles, users: content.users)
+  }
+
+  /// Whatever the form: a login is one user's. The readers see to that, each in its way; this is the last look before rights are given.
+  static func refuseSharedLogins(_ users: [User], _ path: String) throws(Failure) {
+    var owners: [[UInt8]: Int] = [:]
+    for user in users {
+      let logins = [user.login] + (user.isKnownByEmail ? [user.email].compactMap { $0 } : [])
+      for login in Set(logins.map { Array($0.utf8) }) {
+        guard let first = owners.updateValue(user.line, forKey: login) else { continue }
+        throw Failure(
+          .settings, "\(path):\(user.line): the login “\(String(decoding: login, as: UTF8.self))” is that of two users, the first in line \(first)",
+          hint: "keep one of them")
+      }
+    }
   }
 
   public func role(_ name: String) -> Role? { roles.first { $0.name == name } }

@@ -49,12 +49,12 @@ struct SourceUsersReader {
     var item: StrictYAML.Item
 
     var localPart: String? {
-      guard let email, let at = email.lastIndex(of: "@"), at > email.startIndex else { return nil }
+      guard let email, let at = email.firstIndex(of: "@") else { return nil }
       return String(email[..<at])
     }
   }
 
-  /// A user is known by the e-mail address and, where nobody else in the file has the same, by the part before its last “@”.
+  /// A user is known by the e-mail address and, where nobody else in the file has the same, by the part before its “@”.
   private func content(of entries: [Entry]) throws(Failure) -> RoleFileReader.Content {
     try refuseRepetition(entries, "id", \.id)
     try refuseRepetition(entries, "e-mail address", \.email)
@@ -90,7 +90,7 @@ struct SourceUsersReader {
     let id = try fields["id"].map { (item) throws(Failure) in try item.text("the id") }
     guard let id else { throw item.failure("the user: the key “id” is missing", "export the list anew: each user has one") }
     let isDeleted = try fields["deleted"].map { (item) throws(Failure) in try item.flag("deleted") } ?? false
-    let email = try fields["email"].map { (item) throws(Failure) in try item.text("the e-mail address").lowercased() }
+    let email = try fields["email"].map { (item) throws(Failure) in try self.email(item) }
     guard email != nil || isDeleted else {
       throw item.failure("the user “\(id)” has no e-mail address", "users are known by it: add it in the source")
     }
@@ -99,6 +99,17 @@ struct SourceUsersReader {
     let obstacle = isDeleted ? "the source's list marks this user as deleted" : accounts == nil ? Self.reachesNothing : scopes.obstacle
     let grants = obstacle == nil ? scopes.rights.map { RoleFile.Grant(right: $0.0, within: .all, accounts: accounts ?? [], line: $0.1) } : []
     return Entry(id: id, email: email, name: try name(fields) ?? email ?? id, grants: grants, obstacle: obstacle, item: item)
+  }
+
+  /// An address without “@”, or with two, could be the first part of somebody else's and so that user's login.
+  private func email(_ item: StrictYAML.Item) throws(Failure) -> String {
+    let email = try item.text("the e-mail address").lowercased()
+    let parts = email.split(separator: "@", omittingEmptySubsequences: false)
+    guard parts.count == 2, parts.allSatisfy({ !$0.isEmpty }) else {
+      throw item.failure(
+        "the e-mail address “\(email)” does not have one “@” with something on both sides", "correct it in the source and export the list anew")
+    }
+    return email
   }
 
   private func name(_ fields: StrictYAML.Table) throws(Failure) -> String? {

@@ -1,6 +1,7 @@
-import AccessPolicy
 import AuditModel
 import Testing
+
+@testable import AccessPolicy
 
 @Suite("The source's own list of users is read strictly")
 struct SourceUsersTests {
@@ -18,6 +19,25 @@ struct SourceUsersTests {
     let roles = try RoleFile.load(path: file.path)
     #expect(roles.users.map(\.name) == ["Ann 😀 é/"])
     #expect(roles.user("ann")?.email == "ann@example.com" && roles.user("ann@example.com")?.line == 2)
+  }
+
+  @Test("the first part of an address is nobody's login if a deleted user has the same")
+  func takenByDeleted() throws {
+    let text = Self.good.replacing("}\n]", with: "},\n{\"id\": \"b\", \"email\": \"Ann@example.net\", \"deleted\": true}]")
+    let file = try TestFile(text)
+    let roles = try withExtendedLifetime(file) { try RoleFile.load(path: file.path) }
+    #expect(roles.user("ann") == nil && roles.user("ann@example.com")?.line == 2 && roles.user("ann@example.net")?.line == 4)
+  }
+
+  @Test("users who share a login are refused, whoever has read them", arguments: [("b", "a@x"), ("a", "c@x"), ("a@x", "c@x")])
+  func shared(_ login: String, _ email: String) throws {
+    func user(_ login: String, _ email: String, _ line: Int) -> RoleFile.User {
+      RoleFile.User(login: login, name: "N", email: email, roles: [], actAs: [], line: line, isKnownByEmail: true)
+    }
+    let failure = try #require(throws: Failure.self) { try RoleFile.refuseSharedLogins([user("a", "a@x", 3), user(login, email, 5)], "f") }
+    let login = login == "a" ? "a" : "a@x"
+    #expect(failure.message == "f:5: the login “\(login)” is that of two users, the first in line 3")
+    #expect(throws: Never.self) { try RoleFile.refuseSharedLogins([user("a", "a@x", 3), user("b@x", "b@x", 5)], "f") }
   }
 
   static let slips: [RoleFileTests.Slip] = [
@@ -41,6 +61,12 @@ struct SourceUsersTests {
     .init("\"id\": \"a\", ", "", "2: the user: the key “id” is missing"),
     .init("}\n]", "},\n{\"id\": \"a\", \"email\": \"b@example.com\"}]", "4: the id “a” occurs twice, first in line 2"),
     .init("}\n]", "},\n{\"id\": \"b\", \"email\": \"ANN@example.com\"}]", "4: the e-mail address “ann@example.com” occurs twice, first in line 2"),
+    .init(
+      "}\n]", "},\n{\"id\": \"b\", \"email\": \"ann\", \"deleted\": true}]",
+      "4: the e-mail address “ann” does not have one “@” with something on both sides"),
+    .init("ann@example.com", "ann@corp@example.net", "2: the e-mail address “ann@corp@example.net” does not have one “@” with something on both sides"),
+    .init("ann@example.com", "@example.com", "2: the e-mail address “@example.com” does not have one “@” with something on both sides"),
+    .init("ann@example.com", "Ann@", "2: the e-mail address “ann@” does not have one “@” with something on both sides"),
     .init("}\n]", "}\n] x", "4: something follows the end of the document"),
     .init("}\n]", "}", "3: a list does not end with ]"),
     .init("[\n", "[ // users\n", "1: there is neither a text, a number, a list nor a table"),
