@@ -48,14 +48,16 @@ struct RoleFileReader {
     let entries = try item.list("users", "Write each user as: - { login: …, name: …, roles: [ … ] }")
     guard !entries.isEmpty else { throw item.failure("there are no users", "without users nobody may do anything. Add one") }
     var users: [RoleFile.User] = []
+    var lines: [String: Int] = [:]
     for entry in entries {
       let user = try self.user(entry, roles: roles)
-      if let first = users.first(where: { $0.login == user.login }) {
-        throw entry.failure("the login “\(user.login)” occurs twice, first in line \(first.line)", "keep one entry for each login")
+      if let first = lines.updateValue(user.line, forKey: user.login) {
+        throw entry.failure("the login “\(user.login)” occurs twice, first in line \(first)", "keep one entry for each login")
       }
       users.append(user)
     }
-    for entry in entries { try checkActAs(entry, users) }
+    let logins = Set(lines.keys)
+    for entry in entries { try checkActAs(entry, logins: logins) }
     return users
   }
 
@@ -78,13 +80,13 @@ struct RoleFileReader {
   }
 
   /// Only once all logins are known.
-  private func checkActAs(_ entry: StrictYAML.Item, _ users: [RoleFile.User]) throws(Failure) {
+  private func checkActAs(_ entry: StrictYAML.Item, logins: Set<String>) throws(Failure) {
     let fields = try entry.table("the user", "")
     guard let list = fields["act-as"] else { return }
     let login = try fields["login"]!.text("the login")
     for (other, item) in try others(list, of: login) {
       if other == login { throw item.failure("“\(login)” may act as itself anyway", "take it out of act-as") }
-      guard users.contains(where: { $0.login == other }) else {
+      guard logins.contains(other) else {
         throw item.failure(
           "“\(login)” may act as “\(other)”, who is no user of this file", "name each login that it may act as; there is no word for all")
       }

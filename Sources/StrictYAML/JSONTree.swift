@@ -58,7 +58,7 @@ struct JSONTree {
     case nil: throw failure("the file ends too early")
     default: content = try word()
     }
-    return SettingsNode(content: content, line: start, anchor: nil)
+    return SettingsNode(content: content, line: start)
   }
 
   private mutating func members(_ depth: Int) throws(Failure) -> [(key: SettingsNode, value: SettingsNode)] {
@@ -75,7 +75,7 @@ struct JSONTree {
         throw source.failure(keyLine, "the key “\(key)” occurs twice", "keep one of them")
       }
       guard take(":") else { throw failure("there is no colon behind the key “\(key)”") }
-      members.append((SettingsNode(content: .scalar(key, .text), line: keyLine, anchor: nil), try value(depth: depth + 1)))
+      members.append((SettingsNode(content: .scalar(key, .text), line: keyLine), try value(depth: depth + 1)))
     } while take(",")
     guard take("}") else { throw failure("a table does not end with }") }
     return members

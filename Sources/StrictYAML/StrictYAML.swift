@@ -2,8 +2,8 @@ public import AuditModel
 
 /// A settings file in YAML or JSON, read strictly: what is not understood refuses the whole file, with its line and the next step.
 ///
-/// The tree is walked by hand: a decoder would pass over unknown keys and would not know the lines. Anchors are refused, since they make one
-/// place of the file mean what stands at another.
+/// The tree is walked by hand: a decoder would pass over unknown keys and would not know the lines. Anchors and aliases are refused, since
+/// they make one place of the file mean what stands at another.
 public struct StrictYAML {
   /// The path, for messages.
   public let file: String
@@ -52,7 +52,6 @@ struct SettingsNode {
   var content: Content
   /// From 1.
   var line: Int
-  var anchor: String?
 }
 
 extension StrictYAML {
@@ -78,7 +77,6 @@ extension StrictYAML {
 
     /// The members of a table, in the order of the file.
     public func table(_ what: String, _ hint: String) throws(Failure) -> Table {
-      try refuseAnchor()
       guard case .table(let members) = node.content else {
         throw failure(isNothing ? "\(what): there is nothing" : "\(what): is not a table of keys and values", hint)
       }
@@ -87,7 +85,6 @@ extension StrictYAML {
     }
 
     public func list(_ what: String, _ hint: String) throws(Failure) -> [Item] {
-      try refuseAnchor()
       guard case .list(let elements) = node.content else { throw failure("\(what): is not a list", hint) }
       return elements.map { Item(node: $0, source: source) }
     }
@@ -118,7 +115,6 @@ extension StrictYAML {
 
     /// Any text, also an empty one.
     public func anyText(_ what: String) throws(Failure) -> String {
-      try refuseAnchor()
       guard let text = scalar(.text) else {
         throw failure("\(what) is not a text", "Put it in quotes if it is meant as one: \"…\"")
       }
@@ -127,21 +123,18 @@ extension StrictYAML {
 
     /// A day or a time, as text: YAML has a kind of its own for those that stand without quotes.
     public func timeText(_ what: String) throws(Failure) -> String {
-      try refuseAnchor()
       guard let text = scalar(.time, .text) else { throw failure("\(what) is not a day or a time", "Write 2026-06-01, or 2026-06-01T09:30:00-05:00") }
       return text
     }
 
     /// `true` or `false`, and no other word for them.
     public func flag(_ what: String) throws(Failure) -> Bool {
-      try refuseAnchor()
       guard let text = scalar(.flag), let flag = Bool(text) else { throw failure("\(what) is neither true nor false", "write one of the two") }
       return flag
     }
 
     /// A whole number of digits alone, from 1.
     public func count(_ what: String) throws(Failure) -> Int {
-      try refuseAnchor()
       guard let text = scalar(.whole), text.utf8.allSatisfy({ 0x30...0x39 ~= $0 }), let number = Int(text), number > 0
       else { throw failure("\(what) is not a whole number above 0", "write it in digits") }
       return number
@@ -149,20 +142,14 @@ extension StrictYAML {
 
     /// Minutes east of UTC.
     public func minutes(_ what: String) throws(Failure) -> Int {
-      try refuseAnchor()
       guard let text = scalar(.whole), let minutes = Int(text), abs(minutes) <= 14 * 60 else {
         throw failure("\(what) is not in minutes east of UTC", "write it like -420")
       }
       return minutes
     }
 
-    private func refuseAnchor() throws(Failure) {
-      guard let anchor = node.anchor else { return }
-      throw failure("the anchor “&\(anchor)” is not allowed in a \(source.kind)", "write the value out at each place")
-    }
-
     /// The text of a version number as it stands; nil if it is no plain number.
-    fileprivate var versionText: String? { node.anchor == nil ? scalar(.whole) : nil }
+    fileprivate var versionText: String? { scalar(.whole) }
     fileprivate var rawText: String? { if case .scalar(let text, _) = node.content { text } else { nil } }
   }
 

@@ -46,6 +46,11 @@ struct RoleFileTests {
     }
   }
 
+  /// Nine lists, each of nine times the one before: a few hundred bytes that stand for 9^9 texts.
+  static func bomb(ending: String) -> String {
+    "n0: &n0 x\n" + (1...9).map { "n\($0): &n\($0) [" + Array(repeating: "*n\($0 - 1)", count: 9).joined(separator: ", ") + "]\n" }.joined() + ending
+  }
+
   static let slips: [Slip] = [
     Slip(good, "", "1: the role file is empty"),
     Slip(good, "# nothing\n", "1: the role file is empty"),
@@ -60,7 +65,7 @@ struct RoleFileTests {
     Slip("[audit-logs.readonly] }", "[] }", "4: grants of the role “auditor”: there are none"),
     Slip("[audit-logs.readonly] }", "audit-logs.readonly }", "4: grants of the role “auditor”: is not a list"),
     Slip("[audit-logs.readonly] }", "&all [audit-logs.readonly] }", "4: the anchor “&all” is not allowed in a role file"),
-    Slip("[audit-logs.readonly] }", "*all }", "4: found undefined alias"),
+    Slip("[audit-logs.readonly] }", "*all }", "4: the alias “*all” is not allowed in a role file"),
     Slip("[audit-logs.readonly] }", "[audit-logs.readonly], deny: [x] }", "4: the role “auditor” has the key “deny”, which is not known"),
     Slip("login: mia", "login: maria", "8: the login “maria” occurs twice, first in line 7"),
     Slip("login: mia", "login: 1001", "8: the login is not a text"),
@@ -75,7 +80,7 @@ struct RoleFileTests {
     Slip("roles: [auditor]", "roles: []", "10: roles of “mia”: there are none"),
     Slip("roles: [auditor]", "roles: [auditor", "11: did not find expected ',' or ']'"),
     Slip("roles: [auditor]", "roles: !!set [auditor]", "10: roles of “mia”: is not a list"),
-    Slip("roles: [auditor]", "roles: [auditor]\n---\nversion: 1", "11: but found another document"),
+    Slip("roles: [auditor]", "roles: [auditor]\n---\nversion: 1", "11: a second document begins here"),
     Slip("[audit-logs.readonly] }", "[audit-logs.readonly: {}] }", "4: the narrowing of audit-logs.readonly: there is nothing"),
     Slip("[audit-logs.readonly] }", "[audit-logs.readonly: { module: [X] }] }", "4: the narrowing of audit-logs.readonly has the key “module”, which is not known"),
     Slip("[audit-logs.readonly] }", "[audit-logs.readonly: { modules: X }] }", "4: modules of the narrowing of audit-logs.readonly: is not a list"),
@@ -93,10 +98,19 @@ struct RoleFileTests {
     Slip("[audit-logs.readonly] }", "[audit-logs.readonly], pseudonyms: [changes] }", "4: pseudonyms of the role “auditor”: “changes” is not known"),
     Slip(
       "[audit-logs.readonly] }", "[audit-logs.readonly], same_across_bundles: true }", "4: the role “auditor” has same_across_bundles, and no pseudonyms"),
+    Slip("roles: [auditor]", "roles: [auditor]\n---\n", "11: a second document begins here"),
+    Slip("# Who may do what.\n", bomb(ending: "x: *n9\n"), "1: the anchor “&n0” is not allowed in a role file"),
+    Slip("# Who may do what.\n", bomb(ending: "? *n9\n: x\n"), "1: the anchor “&n0” is not allowed in a role file"),
+    Slip("name: Mia Sand", "name: &n Mia Sand", "9: the anchor “&n” is not allowed in a role file"),
+    Slip("name: Mia Sand", "&n name: Mia Sand", "9: the anchor “&n” is not allowed in a role file"),
+    Slip("    roles: [auditor]", "    <<: *n", "10: the alias “*n” is not allowed in a role file"),
+    Slip(
+      "roles: [auditor]", "roles: " + String(repeating: "[", count: 70) + String(repeating: "]", count: 70),
+      "10: tables and lists lie more than 64 deep in each other"),
     Slip("roles: [auditor]", "roles: [auditor]\n    act-as: [\"*\"]", "11: “mia” may act as “*”, who is no user of this file"),
     Slip("roles: [auditor]", "roles: [auditor]\n    act-as: [mia]", "11: “mia” may act as itself anyway"),
     Slip("roles: [auditor]", "roles: [auditor]\n    act-as: maria", "11: act-as of “mia”: is not a list"),
-    Slip("# Who", "roles: {}\nx: [\u{1}", "1: control characters are not allowed"),
+    Slip("# Who", "roles: {}\nx: [\u{1}", "2: control characters are not allowed"),
   ]
 
   @Test("each slip refuses the whole file, with its line and a hint", arguments: slips)

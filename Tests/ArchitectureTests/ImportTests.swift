@@ -10,7 +10,7 @@ struct ImportTests {
     "EvidenceLog": ["AuditModel", "CCrypto"],
     "Archiving": ["AuditModel", "CArchive", "CDeflate"],
     "Coverage": ["AuditModel"],
-    "StrictYAML": ["AuditModel", "Yams"],
+    "StrictYAML": ["AuditModel", "Yams", "CYaml"],
     "Ingest": ["AuditModel", "EvidenceLog", "Archiving", "StrictYAML", "CScan", "CTemplates"],
     "ArchiveStore": ["AuditModel", "Coverage", "EvidenceLog", "Archiving", "GRDB", "GRDBSQLite"],
     "AccessPolicy": ["AuditModel", "EvidenceLog", "StrictYAML"],
@@ -32,7 +32,7 @@ struct ImportTests {
   /// Gateways: the only targets that may import a module. The embedded files are pages for one and profiles for the other.
   static let gateways: [String: Set<String>] = [
     "GRDB": ["ArchiveStore"], "GRDBSQLite": ["ArchiveStore"], "CArchive": ["Archiving"], "CDeflate": ["Archiving"],
-    "CCrypto": ["EvidenceLog"], "Yams": ["StrictYAML"], "Mustache": ["SiteRendering"], "CTemplates": ["SiteRendering", "Ingest"],
+    "CCrypto": ["EvidenceLog"], "Yams": ["StrictYAML"], "CYaml": ["StrictYAML"], "Mustache": ["SiteRendering"], "CTemplates": ["SiteRendering", "Ingest"],
   ]
 
   static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
