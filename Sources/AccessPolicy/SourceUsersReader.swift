@@ -8,10 +8,12 @@ import StrictYAML
 /// one who does not know the key would read from it.
 struct SourceUsersReader {
   private static let harmless: Set<String> = ["id", "firstName", "lastName", "phone", "extension"]
-  private static let wordsOfRights: Set<String> = [
-    "scope", "scopes", "role", "roles", "permission", "permissions", "right", "rights", "grant", "grants", "access", "restrict", "restricted",
-    "restriction", "restrictions", "deny", "denied", "allow", "allowed", "disabled", "enabled", "suspended", "active", "inactive", "blocked",
-    "locked", "expired", "expires", "expiry", "valid", "revoked", "banned", "deleted", "archived", "location", "locations",
+  /// As parts of a key in lower case, letters alone: `dateDeactivated`, `is_deleted` and `isdeleted` say the same.
+  private static let wordsOfRights = [
+    "scope", "role", "permission", "permit", "right", "grant", "access", "restrict", "deny", "denied", "allow", "disabl", "enabl", "suspend",
+    "inactiv", "active", "activat", "block", "lock", "expir", "valid", "revok", "banned", "delet", "remov", "terminat", "archiv", "location",
+    "status", "state", "readonly", "viewonly", "assigned", "limit", "pending", "frozen", "freeze", "trash", "cancel", "withdraw", "offboard",
+    "dismiss", "retired", "resigned", "former", "hidden", "exclu",
   ]
   private static let knownRoleKeys = ["type", "role", "locationIds", "restrictSubAccount"]
 
@@ -128,12 +130,23 @@ struct SourceUsersReader {
   private func scopes(_ fields: StrictYAML.Table) throws(Failure) -> (rights: [(Right, Int)], obstacle: String?) {
     let rights = try fields["scopes"].map { (item) throws(Failure) in try self.rights(item, "scopes") } ?? []
     let assignedOnly = try fields["scopesAssignedToOnly"].map { (item) throws(Failure) in try self.rights(item, "scopesAssignedToOnly") } ?? []
-    var isLimited = !assignedOnly.isEmpty
-    for (key, value) in try fields["permissions"]?.table("permissions", "it is a table of true and false").members ?? [] {
+    let obstacle = assignedOnly.isEmpty ? try self.obstacle(fields["permissions"]) : Self.seesAssignedOnly
+    return (rights, obstacle)
+  }
+
+  /// What the permissions take away. None of them gives anything.
+  private func obstacle(_ permissions: StrictYAML.Item?) throws(Failure) -> String? {
+    var obstacle: String?
+    for (key, value) in try permissions?.table("permissions", "it is a table of true and false").members ?? [] {
       let name = try key.anyText("a permission")
-      if try value.flag("the permission “\(name)”"), name == "assignedDataOnly" { isLimited = true }
+      let isOn = try value.flag("the permission “\(name)”")
+      let letters = name.letters
+      if isOn, letters.contains("assigned") { obstacle = Self.seesAssignedOnly }
+      if letters.contains("auditlog"), !isOn || letters.contains("only") {
+        obstacle = obstacle ?? "the source's list narrows what this user may do with audit logs (permissions.\(name))"
+      }
     }
-    return (rights, isLimited ? Self.seesAssignedOnly : nil)
+    return obstacle
   }
 
   private func rights(_ item: StrictYAML.Item, _ key: String) throws(Failure) -> [(Right, Int)] {
@@ -164,7 +177,8 @@ struct SourceUsersReader {
     for (item, _) in table.members {
       let key = try item.anyText("a key")
       guard !known.contains(key), !Self.harmless.contains(key) else { continue }
-      if let word = key.words.first(where: Self.wordsOfRights.contains) {
+      let letters = key.letters
+      if let word = Self.wordsOfRights.first(where: letters.contains) {
         throw item.failure(
           "the key “\(key)” is not known, and its name speaks of rights (\(word))", "take it out if it is harmless, or write a role file in YAML")
       }
@@ -178,19 +192,6 @@ extension String {
     return String(start.reversed().drop(while: \.isWhitespace).reversed())
   }
 
-  /// The words of a key in lower case: `restrictSubAccount` has three.
-  fileprivate var words: [String] {
-    var words = [""]
-    var wasUpper = false
-    for character in self {
-      if !character.isLetter {
-        words.append("")
-      } else {
-        if character.isUppercase, !wasUpper { words.append("") }
-        words[words.count - 1] += character.lowercased()
-      }
-      wasUpper = character.isUppercase
-    }
-    return words.filter { !$0.isEmpty }
-  }
+  /// The letters of a key, all in lower case.
+  fileprivate var letters: String { lowercased().filter(\.isLetter) }
 }

@@ -21,6 +21,46 @@ struct SourceUsersTests {
     #expect(roles.user("ann")?.email == "ann@example.com" && roles.user("ann@example.com")?.line == 2)
   }
 
+  @Test(
+    "a key that could say that a user is out refuses the file, in whatever case",
+    arguments: [
+      ("status", "status"), ("isdeleted", "delet"), ("is_deleted", "delet"), ("Deleted", "delet"), ("deactivated", "activat"),
+      ("dateDeactivated", "activat"), ("removed", "remov"), ("removedAt", "remov"), ("readOnly", "readonly"), ("read_only", "readonly"),
+      ("state", "state"), ("terminated", "terminat"), ("isActive", "active"), ("INACTIVE", "inactiv"), ("auditLogsEnabled", "enabl"),
+      ("accountDisabled", "disabl"), ("lockedUntil", "lock"), ("Permissions", "permission"),
+    ])
+  func speaksOfRights(_ key: String, _ word: String) throws {
+    let file = try TestFile(Self.good.replacing("\"deleted\"", with: "\"\(key)\": 1, \"deleted\""))
+    let failure = try #require(throws: Failure.self) { try RoleFile.load(path: file.path) }
+    #expect(failure.message == "\(file.path):3: the key “\(key)” is not known, and its name speaks of rights (\(word))")
+  }
+
+  @Test(
+    "permissions take rights away in whatever case, and those of other things do not",
+    arguments: [
+      ("assignedDataOnly", true, false), ("assigneddataonly", true, false), ("AssignedDataOnly", true, false), ("assigned_data_only", true, false),
+      ("assignedDataOnly", false, true), ("auditLogsEnabled", false, false), ("auditlogsenabled", false, false), ("auditLogsEnabled", true, true),
+      ("auditLogsReadOnly", true, false), ("campaignsReadOnly", true, true), ("contactsEnabled", false, true),
+    ])
+  func permissions(_ name: String, _ isOn: Bool, _ isAllowed: Bool) throws {
+    let file = try TestFile(Self.good.replacing("\"deleted\"", with: "\"permissions\": {\"\(name)\": \(isOn)}, \"deleted\""))
+    let policy = AccessPolicy(roles: try RoleFile.load(path: file.path))
+    #expect(policy.decide(.view, for: Requester(login: "ann")).isAllowed == isAllowed)
+  }
+
+  @Test("an entry with all that the source's interface has is accepted")
+  func wholeShape() throws {
+    let text = """
+      [{"id": "0IHuJvc2ofPAAA8GzTRi", "name": "Jo Deer", "firstName": "Jo", "lastName": "Deer", "email": "jo@deer.example", "phone": "+1 808-868-8888",
+        "extension": "", "permissions": {"campaignsEnabled": true, "campaignsReadOnly": false, "contactsEnabled": true, "adwordsReportingEnabled": false,
+        "assignedDataOnly": false, "settingsEnabled": true}, "scopes": ["campaigns.readonly", "audit-logs.readonly"],
+        "roles": {"type": "account", "role": "admin", "locationIds": ["loc_1"], "restrictSubAccount": false}, "deleted": false}]
+      """
+    let file = try TestFile(text)
+    let policy = AccessPolicy(roles: try RoleFile.load(path: file.path), account: Account(name: "Deer", id: "loc_1"))
+    #expect(policy.decide(.view, for: Requester(login: "jo")).isAllowed && !policy.decide(.export, for: Requester(login: "jo")).isAllowed)
+  }
+
   @Test("the first part of an address is nobody's login if a deleted user has the same")
   func takenByDeleted() throws {
     let text = Self.good.replacing("}\n]", with: "},\n{\"id\": \"b\", \"email\": \"Ann@example.net\", \"deleted\": true}]")
@@ -53,8 +93,8 @@ struct SourceUsersTests {
     .init("[\"audit-logs.readonly\"]", "null", "2: scopes: is not a list"),
     .init("\"deleted\": false", "\"deleted\": \"false\"", "3: deleted is neither true nor false"),
     .init("\"deleted\": false", "\"deleted\": 0", "3: deleted is neither true nor false"),
-    .init("\"deleted\": false", "\"isSuspended\": false", "3: the key “isSuspended” is not known, and its name speaks of rights (suspended)"),
-    .init("\"deleted\": false", "\"scopesDenied\": []", "3: the key “scopesDenied” is not known, and its name speaks of rights (scopes)"),
+    .init("\"deleted\": false", "\"isSuspended\": false", "3: the key “isSuspended” is not known, and its name speaks of rights (suspend)"),
+    .init("\"deleted\": false", "\"scopesDenied\": []", "3: the key “scopesDenied” is not known, and its name speaks of rights (scope)"),
     .init("\"locationIds\": []", "\"locationIds\": \"x\"", "3: locationIds: is not a list"),
     .init("\"locationIds\": []", "\"excludedLocationIds\": []", "3: roles has the key “excludedLocationIds”, which is not known"),
     .init("\"email\": \"ann@example.com\", ", "", "2: the user “a” has no e-mail address"),
