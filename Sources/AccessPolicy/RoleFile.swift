@@ -29,11 +29,13 @@ public struct RoleFile: Sendable {
     public let accounts: [String]
     /// Where the grant stands in the file.
     public let line: Int
+    /// Whether the accounts are ids alone: an account's name is free text, and may be what another account has as its id.
+    var isByIDOnly = false
 
     func applies(to account: Account?) -> Bool {
       guard !accounts.isEmpty else { return true }
       guard let account else { return false }
-      return accounts.contains { wanted in [account.name, account.id].contains { $0?.utf8.elementsEqual(wanted.utf8) == true } }
+      return accounts.contains { wanted in [isByIDOnly ? nil : account.name, account.id].contains { $0?.utf8.elementsEqual(wanted.utf8) == true } }
     }
   }
 

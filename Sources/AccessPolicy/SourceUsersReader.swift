@@ -99,7 +99,8 @@ struct SourceUsersReader {
     let accounts = try fields["roles"].flatMap { (item) throws(Failure) in try reach(item) }
     let scopes = try self.scopes(fields)
     let obstacle = isDeleted ? "the source's list marks this user as deleted" : accounts == nil ? Self.reachesNothing : scopes.obstacle
-    let grants = obstacle == nil ? scopes.rights.map { RoleFile.Grant(right: $0.0, within: .all, accounts: accounts ?? [], line: $0.1) } : []
+    let rights = obstacle == nil ? scopes.rights : []
+    let grants = rights.map { RoleFile.Grant(right: $0.0, within: .all, accounts: accounts ?? [], line: $0.1, isByIDOnly: true) }
     return Entry(id: id, email: email, name: try name(fields) ?? email ?? id, grants: grants, obstacle: obstacle, item: item)
   }
 
