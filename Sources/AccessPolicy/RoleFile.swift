@@ -149,7 +149,7 @@ extension RoleFile {
     var status = stat()
     guard unsafe fstat(file, &status) == 0 else { throw unreadable(path) }
     guard status.st_mode & S_IFMT == S_IFREG else {
-      throw Failure(.settings, "\(path): is not a regular file", hint: "give --roles the path of a role file")
+      throw Failure(.settings, "\(path): the role file is not a regular file", hint: "give --roles the path of a role file")
     }
     guard status.st_mode & S_IWOTH == 0 else {
       throw Failure(
@@ -158,7 +158,7 @@ extension RoleFile {
     }
     if onBehalf { try requireKept(status, path) }
     guard status.st_size <= sizeLimit else {
-      throw Failure(.settings, "\(path): is larger than 1 MiB", hint: "give --roles the path of a role file")
+      throw Failure(.settings, "\(path): the role file is larger than 1 MiB", hint: "give --roles the path of a role file")
     }
     return Int(status.st_size)
   }

@@ -19,7 +19,9 @@ public struct StrictYAML {
   ///
   /// - Parameter shape: a sentence that says what such a file holds, for a file that holds nothing.
   public func read<T>(_ bytes: [UInt8], shape: String, _ body: (Item) throws(Failure) -> T) throws(Failure) -> T {
-    guard let text = String(validating: bytes, as: UTF8.self) else { throw failure(1, "the file is not UTF-8 text", "save it as UTF-8") }
+    // A mark of the byte order would count as a column before the first key.
+    let start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+    guard let text = String(validating: bytes[start...], as: UTF8.self) else { throw failure(1, "the file is not UTF-8 text", "save it as UTF-8") }
     guard let root = try YAMLTree(source: self).root(of: text) else { throw failure(1, "the \(kind) is empty", shape) }
     return try body(Item(node: root, source: self))
   }
@@ -85,7 +87,9 @@ extension StrictYAML {
     }
 
     public func list(_ what: String, _ hint: String) throws(Failure) -> [Item] {
-      guard case .list(let elements) = node.content else { throw failure("\(what): is not a list", hint) }
+      guard case .list(let elements) = node.content else {
+        throw failure(isNothing ? "\(what): there is nothing" : "\(what): is not a list", hint)
+      }
       return elements.map { Item(node: $0, source: source) }
     }
 

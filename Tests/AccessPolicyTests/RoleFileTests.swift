@@ -84,6 +84,9 @@ struct RoleFileTests {
     Slip("[audit-logs.readonly] }", "[audit-logs.readonly: {}] }", "4: the narrowing of audit-logs.readonly: there is nothing"),
     Slip("[audit-logs.readonly] }", "[audit-logs.readonly: { module: [X] }] }", "4: the narrowing of audit-logs.readonly has the key “module”, which is not known"),
     Slip("[audit-logs.readonly] }", "[audit-logs.readonly: { modules: X }] }", "4: modules of the narrowing of audit-logs.readonly: is not a list"),
+    Slip("[audit-logs.readonly] }", "[audit-logs.readonly: { modules: }] }", "4: modules of the narrowing of audit-logs.readonly: there is nothing"),
+    Slip("[audit-logs.readonly] }", "[audit-logs.readonly], pseudonyms: ~ }", "4: pseudonyms of the role “auditor”: there is nothing"),
+    Slip("name: Mia Sand", "name: Mia\u{7} Sand", "9: control characters are not allowed"),
     Slip("[audit-logs.readonly] }", "[audit-logs.readonly: { modules: [] }] }", "4: modules of the narrowing of audit-logs.readonly: there are none"),
     Slip("[audit-logs.readonly] }", "[audit-logs.readonly: { from: soon }] }", "4: from soon: not a date and time in ISO 8601"),
     Slip(
@@ -123,6 +126,12 @@ struct RoleFileTests {
     #expect(failure.hint?.isEmpty == false)
   }
 
+  @Test("a mark of the byte order before the first key is passed over")
+  func byteOrderMark() throws {
+    let file = try TestFile("\u{FEFF}" + Self.good.drop { $0 != "\n" }.dropFirst())
+    #expect(try RoleFile.load(path: file.path).users.map(\.line) == [6, 7])
+  }
+
   @Test("bytes that are not UTF-8 are refused")
   func notUTF8() throws {
     let file = try TestFile(bytes: Array("version: 1 # ".utf8) + [0xE9])
@@ -156,7 +165,7 @@ struct RoleFileTests {
     #expect(missing == Failure(
       .settings, "/nowhere/roles.yaml: there is no role file", hint: "write one there, or give --roles the path of one"))
     let folder = try #require(throws: Failure.self) { try RoleFile.load(path: "/tmp") }
-    #expect(folder.kind == .settings && folder.message == "/tmp: is not a regular file")
+    #expect(folder.kind == .settings && folder.message == "/tmp: the role file is not a regular file")
   }
 }
 

@@ -90,7 +90,7 @@ struct SourceUsersTests {
     .init("[\"audit-logs.readonly\"]", "\"audit-logs.readonly\"", "2: scopes: is not a list"),
     .init("[\"audit-logs.readonly\"]", "[\"audit-logs.readonly\",]", "2: there is neither a text, a number, a list nor a table"),
     .init("[\"audit-logs.readonly\"]", "[1]", "2: one of scopes is not a text"),
-    .init("[\"audit-logs.readonly\"]", "null", "2: scopes: is not a list"),
+    .init("[\"audit-logs.readonly\"]", "null", "2: scopes: there is nothing"),
     .init("\"deleted\": false", "\"deleted\": \"false\"", "3: deleted is neither true nor false"),
     .init("\"deleted\": false", "\"deleted\": 0", "3: deleted is neither true nor false"),
     .init("\"deleted\": false", "\"isSuspended\": false", "3: the key “isSuspended” is not known, and its name speaks of rights (suspend)"),
