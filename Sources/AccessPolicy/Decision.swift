@@ -28,6 +28,9 @@ public struct Decision: Sendable, Equatable {
   public let within: [EventFilter]
   public let redaction: Redaction
 
+  /// The same for whoever is told of the decision: without the names of people or records, where those are withheld.
+  public var narrowing: [EventFilter] { within.map(redaction.shown) }
+
   /// The login that the requester acts as, if it is another one.
   public var actingAs: String? { requester.utf8.elementsEqual(login.utf8) ? nil : login }
 

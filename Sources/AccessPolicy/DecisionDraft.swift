@@ -56,17 +56,19 @@ struct DecisionDraft {
 
   func allowed(_ applying: [(role: RoleFile.Role, grants: [RoleFile.Grant])]) -> Decision {
     let grants = applying.flatMap { role, grants in grants.map { (role, $0) } }
+    let redaction = applying.reduce(Redaction.none) { $0.union($1.role.withheld) }
+    // Whoever may not see people must not read their names here either.
     let rules = grants.map { role, grant in
-      "\(roles.name):\(grant.line) role \(role.name) grants \(right.rawValue)" + (grant.within.isAll ? "" : " of " + grant.within.inWords)
+      "\(roles.name):\(grant.line) role \(role.name) grants \(right.rawValue)" + (grant.within.isAll ? "" : " of " + redaction.inWords([grant.within]))
     }
     let isWhole = grants.contains { $0.1.within.isAll }
     let within = isWhole ? [] : grants.map(\.1.within)
     let list = applying.map { "“\($0.role.name)”" }.joined(separator: ", ")
-    let narrowing = isWhole ? "" : ", of these only: " + within.map(\.inWords).joined(separator: ", or ")
+    let narrowing = isWhole ? "" : ", of these only: " + redaction.inWords(within)
     return decision(
       isAllowed: true, reason: "\(subject) may \(right.verb) events by the \(applying.count == 1 ? "role" : "roles") \(list)\(narrowing)",
       hint: nil, rule: rules.joined(separator: "; "), role: applying[0].role.name, line: grants[0].1.line, within: within,
-      redaction: applying.reduce(.none) { $0.union($1.role.withheld) })
+      redaction: redaction)
   }
 
   /// Whose rights count, for sentences.

@@ -15,6 +15,17 @@ public struct Extent: Sendable, Equatable, Codable {
   }
 }
 
+extension Extent {
+  /// How far the right reached, without the names of people or records, where those are withheld.
+  public var narrowing: [EventFilter] { within.map(redaction.shown) }
+
+  /// What was asked for, how far the right reached, and what was withheld: `all events, of these: module Contacts; withheld: the field email`.
+  public var inWords: String {
+    let words = filter.inWords + (within.isEmpty ? "" : ", of these: " + redaction.inWords(within))
+    return redaction.isNone ? words : words + "; withheld: " + redaction.inWords
+  }
+}
+
 extension Decision {
   /// Whether the decision would let through all that another request was given: the same narrowing or a wider one, and nothing withheld that
   /// was not withheld there. What cannot be told for sure is not covered.
@@ -47,7 +58,7 @@ extension EventFilter {
 
 extension Redaction {
   /// Whether all that this one withholds or disguises is withheld, or disguised in the same way, by another.
-  func withholdsNoMore(than other: Redaction) -> Bool {
+  public func withholdsNoMore(than other: Redaction) -> Bool {
     let known = Set(other.fields.map { $0.lowercased() })
     let fieldsHold = fields.allSatisfy { known.contains($0.lowercased()) } || other.withholds(.changes)
     let unitsHold = units.allSatisfy { unit in other.withholds(unit) || !unit.parts.isEmpty && unit.parts.allSatisfy(other.withholds) }

@@ -152,28 +152,10 @@ extension PermittedEvents {
   public var isRestricted: Bool { !decision.within.isEmpty || !redaction.isNone }
 
   /// What was asked for, how far the right reaches, and what is withheld: `all events, of these: module Contacts; withheld: the field email`.
-  public var inWords: String {
-    var words = filter.inWords
-    if !decision.within.isEmpty { words += ", of these: " + narrowingInWords }
-    return redaction.isNone ? words : words + "; withheld: " + redaction.inWords
-  }
-
-  private var narrowingInWords: String {
-    zip(narrowing, decision.within).map { shown, whole in
-      if shown == whole { return whole.inWords }
-      return (shown.isAll ? "" : shown.inWords + "; ") + "certain people or records"
-    }.joined(separator: ", or ")
-  }
+  public var inWords: String { Extent(filter: filter, within: decision.within, redaction: redaction).inWords }
 
   /// The events that the right reaches, as alternatives; without the names of people or records, where those are withheld.
-  public var narrowing: [EventFilter] {
-    decision.within.map { filter in
-      var shown = filter
-      if redaction.hides(.actorName) || redaction.isPseudonym(.actorName) || redaction.hides(.actorID) { shown.users = [] }
-      if redaction.hides(.documentID) || redaction.isPseudonym(.documentID) || redaction.hides(.documentName) { shown.document = nil }
-      return shown
-    }
-  }
+  public var narrowing: [EventFilter] { decision.narrowing }
 
   /// The facts about the archive that go with these events.
   public func facts(_ facts: ArchiveFacts) -> ArchiveFacts {

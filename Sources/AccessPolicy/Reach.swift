@@ -17,7 +17,14 @@ extension Decision {
     } catch {
       return .refused(error.message)
     }
-    return .events(within.isEmpty ? [filter.inWords] : within.compactMap { filter.inWords(within: $0) })
+    guard !within.isEmpty else { return .events([filter.inWords]) }
+    let parts: [String] = within.compactMap { grant in
+      let shown = redaction.shown(grant)
+      guard let words = filter.inWords(within: shown) else { return nil }
+      if shown == grant { return words }
+      return (filter.isAll && shown.isAll ? "" : words + "; ") + Redaction.certain
+    }
+    return .events(parts)
   }
 }
 

@@ -118,6 +118,26 @@ extension Redaction {
     return parts.joined(separator: "; ")
   }
 
+  /// A grant without the names of people or records, where those are withheld or have pseudonyms.
+  public func shown(_ grant: EventFilter) -> EventFilter {
+    var shown = grant
+    if hides(.actorName) || isPseudonym(.actorName) || hides(.actorID) { shown.users = [] }
+    if hides(.documentID) || isPseudonym(.documentID) || hides(.documentName) { shown.document = nil }
+    return shown
+  }
+
+  /// Alternative grants in words: `module Contacts, or action Deleted; certain people or records`.
+  public func inWords(_ grants: [EventFilter]) -> String {
+    grants.map { grant in
+      let shown = shown(grant)
+      if shown == grant { return grant.inWords }
+      return (shown.isAll ? "" : shown.inWords + "; ") + Self.certain
+    }.joined(separator: ", or ")
+  }
+
+  /// What is said of names that a grant is narrowed to and that are not told.
+  static let certain = "certain people or records"
+
   /// The same for programs; null if nothing is withheld.
   public var json: JSONText {
     guard !isNone else { return .null }

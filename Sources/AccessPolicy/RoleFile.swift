@@ -70,7 +70,7 @@ public struct RoleFile: Sendable {
       self.login.utf8.elementsEqual(login.utf8) || isKnownByEmail && email?.utf8.elementsEqual(login.utf8) == true
     }
 
-    func mayAct(as other: String) -> Bool { actAs.contains { $0.utf8.elementsEqual(other.utf8) } }
+    public func mayAct(as other: String) -> Bool { actAs.contains { $0.utf8.elementsEqual(other.utf8) } }
   }
 
   public let path: String

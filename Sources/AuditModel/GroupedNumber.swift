@@ -8,3 +8,6 @@ public func grouped(_ number: some BinaryInteger) -> String {
   }
   return out
 }
+
+/// So many of a thing: `1 event`, `5,012 events`.
+public func counted(_ number: some BinaryInteger, _ thing: String) -> String { "\(grouped(number)) \(thing)\(number == 1 ? "" : "s")" }

@@ -26,7 +26,7 @@ struct Manifest {
       ("timeZone", JSONText.string(facts.timeZone).text),
       ("archivedAt", JSONText.string(Timestamp.canonicalText(facts.archivedAt)).text),
       ("filter", events.filter.canonicalJSON.text),
-      ("filterText", JSONText.string(events.filter.inWords).text),
+      ("filterText", JSONText.string(events.inWords).text),
       ("narrowedTo", JSONText.array(events.narrowing.map(\.canonicalJSON)).text),
       ("withheld", events.redaction.json.text),
       ("count", JSONText.number(tally.count).text),

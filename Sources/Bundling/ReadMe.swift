@@ -15,21 +15,21 @@ struct ReadMe {
     \(spreadsheetWarning)Audit logs of \(Self.oneLine(facts.account))
 
     What this is
-      \(grouped(tally.count)) audit log events, taken from an archive of exported audit logs.
+      \(counted(tally.count, "audit log event")), taken from an archive of exported audit logs.
       Period:          \(period)
       Asked for:       \(Self.oneLine(events.inWords))
-      Archive's state: \(Timestamp.canonicalText(facts.archivedAt))\(facts.archiveCount.map { ", \(grouped($0)) events in all" } ?? "")
+      Archive's state: \(Timestamp.canonicalText(facts.archivedAt))\(facts.archiveCount.map { ", \(counted($0, "event")) in all" } ?? "")
       Made with:       \(Self.oneLine(facts.generator))
 
     How to read it
       Unpack the whole folder, then open index.html in a browser. It needs no network and sends nothing.
 
       index.html           the events to look through, filter and search
-      events.csv           the same events, one line each, for programs: UTF-8, commas, lossless.
+      events.csv           the same events, one line each, for programs: UTF-8, commas, \(isWhole ? "lossless" : "lossless but for what is withheld").
                            A spreadsheet may take some cells for formulas or change numbers and dates:
                            import the columns as text, and never keep a file that a spreadsheet has saved.
       evidence.jsonl       what proves that these events are in the archive's log (BundleFormat.md), if it is there
-      manifest.json        what was asked for, the source files that the events come from, and all files here
+      manifest.json        what was asked for, \(namesSources ? "the source files that the events come from, " : "")and all files here
       manifest-sha256.txt  the SHA-256 of each file
 
     How to check it
@@ -40,12 +40,29 @@ struct ReadMe {
     What this proves, and what not
       If all files match manifest-sha256.txt, they belong together as they were made. Whoever can change a file can change
       that list too: to rule it out, compare the list's own SHA-256, or that of the ZIP, with one that you received another way.
-      Each event names the source file and the record that it comes from. manifest.json has the SHA-256 of those files, so
-      that whoever holds them can find every event in them again.
+    \(origin)
       The hashes say nothing about what the source system did not record or did not export, nor about whether its records
       are true. Times are those of the source. Events outside the period or the filter above are not in this bundle.
     \(restriction)
     """
+  }
+
+  private var isWhole: Bool { events.redaction.isNone }
+
+  private var namesSources: Bool { !events.redaction.hides(.sourceFile) }
+
+  /// Whether, and how, the events can be found again in what was received.
+  private var origin: String {
+    guard namesSources else {
+      return """
+          Which source files and records the events come from is withheld: neither the events nor manifest.json name them, so
+          that they cannot be looked up there by this bundle alone.
+        """
+    }
+    return """
+        Each event names the source file and the record that it comes from. manifest.json has the SHA-256 of those files, so
+        that whoever holds them can find every event in them again.
+      """
   }
 
   /// What a reader must know who takes this for all that there is.

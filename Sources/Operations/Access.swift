@@ -20,7 +20,7 @@ public struct Access {
   }
 
   /// Whoever asks by sudo could name the role file of another archive of the same account: only the archive's own decides then.
-  private static func refuseForeignRoles(_ path: String, of archive: Archive, _ context: RunContext) throws(Failure) {
+  static func refuseForeignRoles(_ path: String, of archive: Archive, _ context: RunContext) throws(Failure) {
     guard context.isOnBehalf, path != archive.folder + "/roles.yaml" else { return }
     throw Failure(
       .notPermitted, "\(path): under sudo the archive's own role file decides, and no other", hint: "leave out --roles and COUNTERROLL_ROLES")

@@ -8,7 +8,7 @@ struct ArchiveSummaryText {
   let status: Status
 
   var headline: String {
-    "\(Console.visible(status.settings.account)), \(status.settings.timeZone): \(grouped(status.summary.events)) events"
+    "\(Console.visible(status.settings.account)), \(status.settings.timeZone): \(counted(status.summary.events, "event"))"
   }
 
   var counts: [String] {
@@ -16,7 +16,7 @@ struct ArchiveSummaryText {
     var lines: [String] = []
     if let first = summary.firstAt, let last = summary.lastAt { lines.append("  from \(status.days.text(first)) to \(status.days.text(last))") }
     lines.append(
-      "  \(grouped(summary.conflicts)) conflicts, \(grouped(summary.rejects)) rejected records, \(grouped(summary.balance.duplicate)) duplicates seen")
+      "  \(counted(summary.conflicts, "conflict")), \(counted(summary.rejects, "rejected record")), \(counted(summary.balance.duplicate, "duplicate")) seen")
     if summary.conflicts > 0 {
       lines.append("  to see the conflicts: counterroll events --conflicts")
     }

@@ -58,6 +58,15 @@ enum Console {
   }
 }
 
+/// A text in lines of at most so many characters, broken at spaces. A word that is longer stays whole.
+func wrapped(_ text: String, to width: Int) -> [String] {
+  var lines: [String] = []
+  for word in text.split(separator: " ", omittingEmptySubsequences: false) {
+    if let last = lines.last, last.count + 1 + word.count <= width { lines[lines.count - 1] += " " + word } else { lines.append(String(word)) }
+  }
+  return lines
+}
+
 /// Columns of text, aligned, for people.
 struct TextTable {
   private var rows: [[String]]

@@ -97,7 +97,7 @@ struct EventsCommand: ParsableCommand {
       }
     }
     if count % 200 > 0 { table.lines.forEach(Console.result) }
-    if !output.quiet { Console.message("\(grouped(Int64(count))) \(count == 1 ? "event" : "events")") }
+    if !output.quiet { Console.message(counted(count, "event")) }
   }
 
   private func conflict(with first: Int64, _ differences: [String]) -> String {

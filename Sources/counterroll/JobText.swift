@@ -15,10 +15,10 @@ struct JobText {
     case .completed:
       report(altered: job.alteredCells)
       guard !output.json, !output.quiet, !job.isStreamed else { return }
-      Console.result("\(job.to.map(shown) ?? "export \(job.id)"): \(events(job)) (\(job.extent.filter.inWords)), \(grouped(job.bytes)) bytes")
+      Console.result("\(job.to.map(shown) ?? "export \(job.id)"): \(events(job)) (\(Console.visible(job.extent.inWords))), \(grouped(job.bytes)) bytes")
       if job.to == nil { Console.result("kept until \(jobs.day(job.expiresAt)): counterroll exports download \(job.id)") }
     case .empty:
-      if !output.quiet, !output.json { Console.message("no event fits (\(job.extent.filter.inWords)): no file was made") }
+      if !output.quiet, !output.json { Console.message("no event fits (\(Console.visible(job.extent.inWords))): no file was made") }
     case .overLimit:
       throw Failure(
         .usage, "export \(job.id) is over the limit: \(job.reason ?? "")",
@@ -40,8 +40,7 @@ struct JobText {
 
   private func events(_ job: Job) -> String {
     let count = job.rows ?? 0
-    let parts = job.isSplit ? " in \(job.files.count - 1) \(job.files.count == 2 ? "part" : "parts")" : ""
-    return "\(grouped(count)) \(count == 1 ? "event" : "events")\(parts)"
+    return counted(count, "event") + (job.isSplit ? " in " + counted(job.files.count - 1, "part") : "")
   }
 
   func printList(_ list: [Job]) {
@@ -55,7 +54,7 @@ struct JobText {
       ])
     }
     table.lines.forEach(Console.result)
-    if !output.quiet { Console.message("\(list.count) \(list.count == 1 ? "export" : "exports")") }
+    if !output.quiet { Console.message(counted(list.count, "export")) }
   }
 
   func printDetails(_ job: Job) {
@@ -64,7 +63,8 @@ struct JobText {
       ("export", job.id), ("status", job.state.rawValue), ("requested by", who(job)), ("requested at", jobs.time(job.requestedAt)),
       ("filter", job.extent.filter.inWords), ("format", job.format.rawValue), ("rule", job.rule),
     ]
-    if !job.extent.within.isEmpty { lines.append(("narrowed to", job.extent.within.map(\.inWords).joined(separator: ", or "))) }
+    if !job.extent.within.isEmpty { lines.append(("narrowed to", job.extent.redaction.inWords(job.extent.within))) }
+    if !job.extent.redaction.isNone { lines.append(("withheld", job.extent.redaction.inWords)) }
     if let reason = job.reason { lines.append(("reason", reason)) }
     if let rows = job.rows { lines.append(("events", grouped(rows))) }
     for file in job.files { lines.append(("file", "\(file.name), \(grouped(file.bytes)) bytes, SHA-256 \(file.sha256)")) }
@@ -84,7 +84,8 @@ struct JobText {
       [
         ("id", .string(job.id)), ("status", .string(job.state.rawValue)), ("path", .optional(job.to)), ("format", .string(job.format.rawValue)),
         ("split", .optional(job.split?.rawValue)), ("events", job.rows.map { .number($0) } ?? .null), ("bytes", .number(job.bytes)),
-        ("filter", job.extent.filter.canonicalJSON), ("within", .array(job.extent.within.map(\.canonicalJSON))), ("login", .string(job.login)),
+        ("filter", job.extent.filter.canonicalJSON), ("narrowedTo", .array(job.extent.narrowing.map(\.canonicalJSON))),
+        ("withheld", job.extent.redaction.json), ("login", .string(job.login)),
         ("name", .string(job.name)), ("actingAs", .optional(job.actingAs)), ("rule", .string(job.rule)),
         ("roleFileSHA256", .string(job.roleFileSHA256)), ("requestedAt", time(job.requestedAt)), ("endedAt", time(job.endedAt)),
         ("expiresAt", time(job.expiresAt)), ("reason", .optional(job.reason)), ("files", .array(job.files.map(\.json))),

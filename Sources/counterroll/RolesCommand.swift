@@ -7,7 +7,7 @@ struct RolesCommand: ParsableCommand {
     discussion: """
       EXAMPLES
         counterroll roles check --archive acme
-        counterroll roles explain --archive acme maria --right export --module Contacts
+        counterroll roles explain --archive acme maria --right export
       """,
     subcommands: [RolesCheckCommand.self, RolesExplainCommand.self])
 }

@@ -14,11 +14,13 @@ struct RolesExplainCommand: ParsableCommand {
     commandName: "explain",
     abstract: "Say whether a login may view or export, by which line of the role file, and how much of a filter it would be given.",
     discussion: """
-      Reads the role file and no event, and ends with 0 if the request is allowed, with 77 if it is denied.
+      Reads the role file and no event, and ends with 0 if the request is allowed, with 77 if it is denied. Under sudo the archive's own role \
+      file is asked, and only about your own login or one that you may act as.
 
       EXAMPLES
         counterroll roles explain --archive acme maria
-        counterroll roles explain --archive acme maria --right export --module Contacts --from 2026-06-01
+        counterroll roles explain --archive acme maria --from 2026-06-01
+        counterroll roles explain --archive acme maria --right export
         counterroll roles explain --archive acme tomas --as maria --json
       """)
 
@@ -33,7 +35,7 @@ struct RolesExplainCommand: ParsableCommand {
   func run() throws {
     let context = try Surroundings.context(output, archive: archive.named)
     let review = try RoleReview(archive, roles, context: context)
-    let decision = review.decide(right.right, for: Requester(login: login, actingAs: requester.actingAs))
+    let decision = try review.decide(right.right, for: Requester(login: login, actingAs: requester.actingAs))
     let reach = try review.reach(of: filter.request, by: decision, now: context.now())
     output.json ? printJSON(decision, reach) : printText(decision, reach)
     if case .refused = reach { throw ExitCode(ExitCodes.code(of: .notPermitted)) }
@@ -68,7 +70,7 @@ struct RolesExplainCommand: ParsableCommand {
         "decision",
         [
           ("requester", .string(decision.requester)), ("login", .string(decision.login)), ("name", .string(decision.name)),
-          ("file", .string(decision.roleFile)), ("sha256", .string(decision.roleFileSHA256)), ("decision", json(decision)),
+          ("file", .string(decision.roleFile)), ("sha256", .string(decision.roleFileSHA256)), ("decision", json(decision, within: decision.narrowing)),
           ("given", .array(given.map { .string($0) })), ("filterRefused", .optional(refusal)),
         ]))
   }

@@ -83,12 +83,12 @@ struct VerifyCommand: ParsableCommand {
 
   private func printText(_ facts: ArchiveCheck.Facts, _ findings: Int) {
     if output.quiet, findings == 0 { return }
-    Console.result("\(grouped(facts.events)) events, \(grouped(facts.leaves)) leaves, root \(root(facts))")
-    Console.result("  \(grouped(facts.checkpoints)) checkpoints; \(signature(facts))")
-    if level >= .leaves { Console.result("  \(grouped(facts.leavesChecked)) leaves of events computed again") }
-    if level == .records { Console.result("  \(grouped(facts.recordsChecked)) records read again") }
-    Console.result("  \(grouped(facts.filesChecked)) kept source files checked")
-    Console.result(findings == 0 ? "Nothing found: all is as it was logged." : "\(grouped(Int64(findings))) findings.")
+    Console.result("\(counted(facts.events, "event")), \(grouped(facts.leaves)) \(facts.leaves == 1 ? "leaf" : "leaves"), root \(root(facts))")
+    Console.result("  \(counted(facts.checkpoints, "checkpoint")); \(signature(facts))")
+    if level >= .leaves { Console.result("  \(grouped(facts.leavesChecked)) \(facts.leavesChecked == 1 ? "leaf" : "leaves") of events computed again") }
+    if level == .records { Console.result("  \(counted(facts.recordsChecked, "record")) read again") }
+    Console.result("  \(counted(facts.filesChecked, "kept source file")) checked")
+    Console.result(findings == 0 ? "Nothing found: all is as it was logged." : "\(counted(findings, "finding")).")
   }
 
   private func root(_ facts: ArchiveCheck.Facts) -> String { String(decoding: base64(facts.root), as: UTF8.self) }

@@ -86,7 +86,7 @@ extension Job {
       .init("filter", extent.filter.canonicalJSON), .init("filterText", .string(extent.filter.inWords)), .init("format", .string(format.rawValue)),
     ]
     if let split { values.append(.init("split", .string(split.rawValue))) }
-    if !extent.within.isEmpty { values.append(.init("within", .array(extent.within.map(\.canonicalJSON)))) }
+    if !extent.within.isEmpty { values.append(.init("within", .array(extent.narrowing.map(\.canonicalJSON)))) }
     return values + right
   }
 

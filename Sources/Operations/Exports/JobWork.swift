@@ -155,7 +155,8 @@ extension ExportJobs {
   private func writeManifest(_ held: HeldJob) throws {
     let job = held.job
     let manifest = JSONText.object([
-      ("export", .string(job.id)), ("version", .number(1)), ("filter", job.extent.filter.canonicalJSON), ("filterText", .string(job.extent.filter.inWords)),
+      ("export", .string(job.id)), ("version", .number(1)), ("filter", job.extent.filter.canonicalJSON), ("filterText", .string(job.extent.inWords)),
+      ("narrowedTo", .array(job.extent.narrowing.map(\.canonicalJSON))), ("withheld", job.extent.redaction.json),
       ("format", .string(job.format.rawValue)), ("split", .string(job.split?.rawValue ?? "")), ("rule", .string(job.rule)),
       ("roleFileSHA256", .string(job.roleFileSHA256)), ("rows", .number(job.files.reduce(0) { $0 + $1.rows })),
       ("parts", .array(job.files.map(\.json))),
