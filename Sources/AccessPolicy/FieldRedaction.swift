@@ -2,10 +2,13 @@ import AuditModel
 
 /// Takes withheld fields out of the JSON texts of an event: out of its changes and out of its further keys.
 ///
-/// A field is withheld by its name, whole or after the last dot, without regard to case. A value in which the name occurs anywhere inside, as a
-/// key or as a text, is withheld as a whole: better too much than a value that another spelling lets through.
+/// A field is withheld by its name, whole or as a part between dots, without regard to case: what a flattened field has below it goes with it. A
+/// value in which the name occurs anywhere inside, as a key or as a text, is withheld as a whole: better too much than a value that another
+/// spelling lets through.
 struct FieldRedaction {
-  private let names: Set<String>
+  /// The withheld names, each by its parts between dots.
+  private let names: Set<[String]>
+  private let lengths: Set<Int>
   private let withholdsAll: Bool
   /// Names that were judged already, as JSON strings.
   private var judged: [ArraySlice<UInt8>: Bool] = [:]
@@ -13,7 +16,8 @@ struct FieldRedaction {
 
   /// - Parameter withholdsAll: of changes every one, whatever its field.
   init(_ names: [String], withholdsAll: Bool) {
-    self.names = Set(names.map { $0.lowercased() })
+    self.names = Set(names.map(Self.parts))
+    lengths = Set(self.names.map(\.count))
     self.withholdsAll = withholdsAll
   }
 
@@ -86,11 +90,17 @@ struct FieldRedaction {
     if names.isEmpty { return false }
     if let known = judged[name] { return known }
     if judged.count >= Self.judgedLimit { judged.removeAll(keepingCapacity: true) }
-    let text = JSONStrings.text(of: name).lowercased()
-    let last = text.lastIndex(of: ".").map { String(text[text.index(after: $0)...]) }
-    let isWithheld = names.contains(text) || last.map(names.contains) ?? false
+    let parts = Self.parts(of: JSONStrings.text(of: name))
+    let isWithheld = lengths.contains { length in
+      parts.indices.dropLast(length - 1).contains { names.contains(Array(parts[$0..<$0 + length])) }
+    }
     judged[Array(name)[...]] = isWithheld
     return isWithheld
+  }
+
+  /// Split by scalars: a mark that combines with a dot must not hide it.
+  private static func parts(of name: String) -> [String] {
+    name.lowercased().unicodeScalars.split(separator: ".", omittingEmptySubsequences: false).map { String($0) }
   }
 
   /// Whether a withheld name occurs inside an object or an array.

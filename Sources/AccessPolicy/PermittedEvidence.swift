@@ -24,9 +24,26 @@ extension PermittedEvents {
   /// Hands over the evidence of these events, in the order of their sources.
   public func forEachEvidence(of events: [Int64], _ body: (EventEvidence) throws -> Void) throws {
     let (withheld, hidesPlace, hidesExtras) = (withheldUnits, redaction.hides(.sourceFile), redaction.hides(.extras))
-    try evidenceSource?.forEachOpenLeaf(of: events) { leaf in
-      let event = isRestricted ? try shownEvent(leaf.event) : nil
-      try body(Self.evidence(of: leaf, shownAs: event, withheld, hidesPlace: hidesPlace, hidesExtras: hidesExtras))
+    try withoutNames(hiding: hidesPlace) { own in
+      try evidenceSource?.forEachOpenLeaf(of: events) { leaf in
+        let event = isRestricted ? try shownEvent(leaf.event) : nil
+        let evidence = try Self.evidence(of: leaf, shownAs: event, withheld, hidesPlace: hidesPlace, hidesExtras: hidesExtras)
+        do { try body(evidence) } catch {
+          own = true
+          throw error
+        }
+      }
+    }
+  }
+
+  /// Runs a body whose failures may name a kept source or its digest. Where those are withheld, another failure takes their place; one that is
+  /// the caller's own, or says only that the archive is in use, is passed on.
+  private func withoutNames(hiding: Bool, _ body: (_ own: inout Bool) throws -> Void) throws {
+    var own = false
+    do { try body(&own) } catch {
+      let failure = error as? Failure
+      guard hiding, !own, failure?.kind != .locked, failure?.kind != .interrupted else { throw error }
+      throw Failure(failure?.kind ?? .badData, "a kept source is missing or damaged", hint: "verify the archive")
     }
   }
 

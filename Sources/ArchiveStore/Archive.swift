@@ -151,8 +151,9 @@ public final class Archive: Sendable {
     defer { select.reset() }
     guard try select.step() else { throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "the table settings is empty") }
     return ArchiveSettings(
-      account: select.text(0), accountID: select.optionalText(5), timeZone: select.text(1), retentionDays: Int(select.int(2)),
-      createdAt: select.int(3), exportLimit: select.int(6), exportDays: Int(select.int(7)), archiveID: select.text(4))
+      account: select.text(0), accountID: select.optionalText(5), timeZone: select.text(1), retentionDays: Int(try StoredRange.days.checked(select.int(2))),
+      createdAt: try StoredRange.runTime.checked(select.int(3)), exportLimit: select.int(6),
+      exportDays: Int(try StoredRange.days.checked(select.int(7))), archiveID: select.text(4))
   }
 }
 
@@ -161,7 +162,11 @@ public final class Archive: Sendable {
 extension Archive {
   /// When the last ingest run ended, in UTC milliseconds; nil if nothing was ever archived. The ledger's own runs do not count.
   public var lastArchivedAt: Int64? {
-    get throws(Failure) { try number("SELECT max(ended_at) FROM ingest_run WHERE kind = 'ingest'") }
+    get throws(Failure) {
+      try reading { database in
+        try StoredRange.runTime.checked(try Int64.fetchOne(database, sql: "SELECT max(ended_at) FROM ingest_run WHERE kind = 'ingest'"))
+      }
+    }
   }
 
   /// How many events the archive holds, by its books: counting them would take a pass. The ledger's own do not count.

@@ -77,8 +77,8 @@ public final class ArchiveCheck {
           try opened.run(records)
         }
       }
-    } catch let failure as Failure where failure.kind == .badData {
-      // It could not be opened; or its damage made SQLite end the snapshot, which is found and said by then.
+    } catch let failure as Failure where failure.kind == .badData || failure.kind == .failed {
+      // It could not be opened, whatever SQLite says of it; or its damage made SQLite end the snapshot, which is found and said by then.
       if findings.count == 0 { findings.add(ArchiveFinding(.database, failure.message, advice: ArchiveFinding.restore), of: .structure) }
     }
     return (check?.facts ?? Facts(), findings.count)

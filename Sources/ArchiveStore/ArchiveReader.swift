@@ -60,7 +60,7 @@ public final class ArchiveReader: EventSource {
       single = row
       defer { row.leave() }
       guard try row.move(to: id), try within.isEmpty || isInside(row, within, in: database) else { return nil }
-      return row.event
+      return try row.event()
     }
   }
 
@@ -73,11 +73,11 @@ public final class ArchiveReader: EventSource {
   /// Whether the row's event is one of those that a narrowing leaves. The narrowing stays resolved for the next event; entries of
   /// dictionaries never change, so it holds until an event names an entry that was not there yet.
   private func isInside(_ row: EventRow, _ within: [EventFilter], in database: Database) throws -> Bool {
-    if narrowing?.within != within || !row.isKnown(to: dictionaries) {
+    if try narrowing?.within != within || !row.isKnown(to: dictionaries) {
       try dictionaries.load(from: database)
       narrowing = (within, try EventSelection(.all, within: within, dictionaries, in: database))
     }
-    return narrowing?.selection.map(row.isSelected) ?? false
+    return try narrowing?.selection.map(row.isSelected) ?? false
   }
 
   /// The key of a receipt's leaf: of the first run's, or of the last one's. Keys of receipts are never given out.
@@ -186,6 +186,6 @@ private struct EventPass {
     guard try row.move(to: event) else {
       throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "an index names an event that is not there")
     }
-    if row.isSelected(by: selection) { try body(row.event) }
+    if try row.isSelected(by: selection) { try body(row.event()) }
   }
 }

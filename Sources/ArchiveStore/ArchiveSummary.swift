@@ -103,7 +103,7 @@ extension ArchiveSummary {
       """, on: database)
     return try rows(of: select) { row in
       Part(
-        id: Int32(row.int(0)), run: row.int(1),
+        id: try row.id(0), run: row.int(1),
         source: SourcePart(file: row.text(2), member: row.optionalText(3), bytes: row.int(4), sha256: row.text(5)),
         profile: row.text(6), shape: row.text(7), balance: balance(in: row, from: 8), firstAt: row.optionalInt(13),
         lastAt: row.optionalInt(14))
@@ -114,7 +114,7 @@ extension ArchiveSummary {
     let select = try RawStatement("SELECT id, started_at, ended_at, login, tool_version FROM ingest_run WHERE kind = 'ingest' ORDER BY id", on: database)
     return try rows(of: select) { row in
       Run(
-        id: row.int(0), startedAt: row.int(1), endedAt: row.int(2), login: row.text(3), toolVersion: row.text(4),
+        id: row.int(0), startedAt: try StoredRange.runTime.checked(row.int(1)), endedAt: try StoredRange.runTime.checked(row.int(2)), login: row.text(3), toolVersion: row.text(4),
         balance: balance(row.int(0)))
     }
   }
@@ -130,9 +130,9 @@ extension ArchiveSummary {
     return balance
   }
 
-  private static func rows<Value>(of select: RawStatement, _ value: (RawStatement) -> Value) throws -> [Value] {
+  private static func rows<Value>(of select: RawStatement, _ value: (RawStatement) throws -> Value) throws -> [Value] {
     var values: [Value] = []
-    while try select.step() { values.append(value(select)) }
+    while try select.step() { values.append(try value(select)) }
     return values
   }
 }

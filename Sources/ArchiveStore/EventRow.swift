@@ -22,37 +22,36 @@ struct EventRow {
 
   func leave() { select.reset() }
 
-  func isSelected(by selection: EventSelection) -> Bool {
-    selection.selects(
-      actor: Int32(select.int(0)), module: Int32(select.int(1)), action: Int32(select.int(2)), target: target,
-      at: select.int(6))
+  func isSelected(by selection: EventSelection) throws -> Bool {
+    selection.selects(actor: try select.id(0), module: try select.id(1), action: try select.id(2), target: try target, at: select.int(6))
   }
 
   /// Whether the dictionaries have been read since the event was archived.
-  func isKnown(to dictionaries: ReaderDictionaries) -> Bool {
-    dictionaries.actors[Int32(select.int(0))] != nil && dictionaries.modules[Int32(select.int(1))] != nil
-      && dictionaries.actions[Int32(select.int(2))] != nil
+  func isKnown(to dictionaries: ReaderDictionaries) throws -> Bool {
+    let (actor, module, action) = (try select.id(0), try select.id(1), try select.id(2))
+    return dictionaries.actors[actor] != nil && dictionaries.modules[module] != nil && dictionaries.actions[action] != nil
   }
 
-  private var target: TargetID { Self.target(document: select.int(3), name: select.int(4)) }
+  private var target: TargetID {
+    get throws { TargetID(document: try select.id(3), name: try select.id(4)) }
+  }
 
-  static func target(document: Int64, name: Int64) -> TargetID { TargetID(document: Int32(document), name: Int32(name)) }
-
-  var event: ArchivedEvent {
+  /// - Throws: SQLite's error of a damaged file, where a number is none that was archived.
+  func event() throws -> ArchivedEvent {
     var event = ArchivedEvent()
-    event.actor = Int32(select.int(0))
-    event.module = Int32(select.int(1))
-    event.action = Int32(select.int(2))
-    event.target = target
-    event.id = select.int(5)
-    event.occurredAt = select.int(6)
+    event.actor = try select.id(0)
+    event.module = try select.id(1)
+    event.action = try select.id(2)
+    event.target = try target
+    event.id = try select.place(5)
+    event.occurredAt = try StoredRange.instant.checked(select.int(6))
     event.sourceEventID = select.optionalText(7)
     event.sourceTime = select.optionalText(8)
     event.changes = select.bytes(9)
     event.extras = select.bytes(10)
-    event.sourcePart = Int32(select.int(11))
-    event.recordNumber = select.int(12)
-    event.variantOf = select.int(13)
+    event.sourcePart = try select.id(11)
+    event.recordNumber = try select.place(12)
+    event.variantOf = try select.place(13)
     return event
   }
 }

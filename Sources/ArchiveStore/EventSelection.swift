@@ -65,7 +65,8 @@ private struct ResolvedFilter {
     /// SQL that holds where a column is one of these; nil if they are too many to be spelled.
     func condition(on column: String) -> String? {
       guard words.reduce(0, { $0 + $1.nonzeroBitCount }) <= 64 else { return nil }
-      let ids = (0..<Int32(words.count * 64)).filter(contains)
+      let filled = words.indices.filter { words[$0] != 0 }
+      let ids: [Int] = filled.flatMap { word -> [Int] in (0..<64).filter { words[word] & (1 << UInt64($0)) != 0 }.map { word << 6 + $0 } }
       return "\(column) IN (\(ids.map(String.init).joined(separator: ",")))"
     }
 
@@ -76,7 +77,7 @@ private struct ResolvedFilter {
 
     mutating func insert(_ id: Int32) {
       let word = Int(id) >> 6
-      while words.count <= word { words.append(0) }
+      if words.count <= word { words += repeatElement(0, count: word + 1 - words.count) }
       words[word] |= 1 << UInt64(id & 63)
     }
   }
@@ -134,7 +135,7 @@ private struct ResolvedFilter {
     let select = try RawStatement("SELECT id FROM document WHERE document_id = ?", on: database)
     try select.bind(id, at: 1)
     var ids = IDs()
-    while try select.step() { ids.insert(Int32(select.int(0))) }
+    while try select.step() { ids.insert(try select.id(0)) }
     return ids
   }
 
@@ -144,7 +145,7 @@ private struct ResolvedFilter {
     let part = text.lowercased()
     var ids = IDs()
     while try select.step() {
-      if select.text(1).lowercased().contains(part) { ids.insert(Int32(select.int(0))) }
+      if select.text(1).lowercased().contains(part) { ids.insert(try select.id(0)) }
     }
     return ids
   }

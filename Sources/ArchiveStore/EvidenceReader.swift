@@ -73,15 +73,15 @@ private struct RecordPlaces {
     let select = try RawStatement("SELECT source_part, source_offset, source_length FROM event WHERE id = ?1", on: database)
     for event in events {
       try select.bind(event, at: 1)
-      if try select.step() { byPart[Int32(select.int(0)), default: []].append((event, select.int(1), select.int(2))) }
+      if try select.step() { byPart[try select.id(0), default: []].append((event, select.int(1), select.int(2))) }
       select.reset()
     }
     let parts = try RawStatement(
       "SELECT source_part.id, member, name, sha256, file FROM source_part JOIN source_file ON source_file.id = file ORDER BY file, source_part.id",
       on: database)
-    var last: Int64 = 0
+    var last: Int64?
     while try parts.step() {
-      let part = Int32(parts.int(0))
+      let part = try parts.id(0)
       guard byPart[part] != nil else { continue }
       if parts.int(4) != last { files.append(File(name: parts.text(2), sha256: parts.text(3))) }
       last = parts.int(4)

@@ -1,3 +1,4 @@
+import AuditModel
 import GRDB
 
 /// The selected events' places, found in one pass over the rows as they lie, for a selection that few events may pass: the index of time would
@@ -22,9 +23,9 @@ struct GatheredEvents {
     defer { rows.reset() }
     var places: [Place] = []
     while try rows.step() {
-      let target = EventRow.target(document: rows.int(5), name: rows.int(6))
+      let target = TargetID(document: try rows.id(5), name: try rows.id(6))
       let isSelected = selection.selects(
-        actor: Int32(rows.int(2)), module: Int32(rows.int(3)), action: Int32(rows.int(4)), target: target, at: rows.int(1))
+        actor: try rows.id(2), module: try rows.id(3), action: try rows.id(4), target: target, at: rows.int(1))
       guard isSelected else { continue }
       if places.count == Self.limit { return nil }
       places.append(Place(occurredAt: rows.int(1), event: rows.int(0)))

@@ -135,7 +135,7 @@ public final class IngestRun {
     try insert.bind(try reading.map { try id(ofProfile: profile, text: $0.profile) }, at: 8)
     try insert.bind(reading?.zone, at: 9)
     _ = try insert.run()
-    let part = Int32(database.lastInsertedRowID)
+    let part = try StoredRange.id(database.lastInsertedRowID)
     parts[part] = PartAccount(id: part, system: source?.system ?? profile, days: days)
     return part
   }

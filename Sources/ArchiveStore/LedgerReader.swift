@@ -53,9 +53,11 @@ private enum LedgerReader {
     return try rows.map { row in
       let source = SourcePart(file: row["name"], member: row["member"], bytes: 0, sha256: "")
       return Ledger.Part(
-        id: row["id"], name: source.displayName, source: row["system"],
-        isExport: TrailEvent.notes(system: row["system"], shape: row["shape"]), ingestedAt: row["started_at"],
-        claim: try claim(in: row, database), firstAt: row["first_at"], lastAt: row["last_at"], read: row["read"], rowCap: row["row_cap"],
+        id: try StoredRange.id(row["id"] as Int64), name: source.displayName, source: row["system"],
+        isExport: TrailEvent.notes(system: row["system"], shape: row["shape"]),
+        ingestedAt: try StoredRange.runTime.checked(row["started_at"] as Int64), claim: try claim(in: row, database),
+        firstAt: try StoredRange.instant.checked(row["first_at"] as Int64?), lastAt: try StoredRange.instant.checked(row["last_at"] as Int64?),
+        read: row["read"], rowCap: row["row_cap"],
         eventsOutside: row["events_outside"] ?? 0)
     }
   }
@@ -75,8 +77,9 @@ private enum LedgerReader {
       default: throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "a claim's filter has an unknown key")
       }
     }
+    let span = Span(try StoredRange.instant.checked(from), try StoredRange.instant.checked(to))
     return Claim(
-      span: Span(from, to), spanIsDeclared: row["range_is_declared"] != 0, filter: filter, filterIsDeclared: row["filter_is_declared"] != 0)
+      span: span, spanIsDeclared: row["range_is_declared"] != 0, filter: filter, filterIsDeclared: row["filter_is_declared"] != 0)
   }
 
   static func counts(in database: Database) throws -> [Ledger.Count] {
@@ -95,7 +98,7 @@ private enum LedgerReader {
       names[name] = module
       counts.append(
         Ledger.Count(
-          part: Int32(select.int(0)), module: module, day: Int(select.int(2)), read: select.int(3), added: select.int(4),
+          part: try select.id(0), module: module, day: Int(select.int(2)), read: select.int(3), added: select.int(4),
           conflicts: select.int(5)))
     }
     return counts
@@ -119,6 +122,10 @@ private enum LedgerReader {
   static func retention(in database: Database) throws -> [String: Int] {
     let rows = try Row.fetchAll(
       database, sql: "SELECT system, min(retention_days) AS days FROM source_part WHERE retention_days IS NOT NULL GROUP BY system")
-    return Dictionary(uniqueKeysWithValues: rows.map { ($0["system"], $0["days"]) })
+    // A profile may say more days than there ever were: then nothing is purged.
+    return Dictionary(
+      uniqueKeysWithValues: try rows.map { row in
+        (row["system"], Int(try StoredRange.days.checked(min(row["days"] as Int64, StoredRange.days.range.upperBound))))
+      })
   }
 }

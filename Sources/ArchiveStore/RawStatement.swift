@@ -111,6 +111,22 @@ import GRDBSQLite
   @inline(__always)
   func int(_ column: Int32) -> Int64 { unsafe sqlite3_column_int64(handle, column) }
 
+  /// A dictionary's id; 0 for NULL. Anything else than 0 to 2³¹ - 1 is a damaged archive.
+  @inline(__always)
+  func id(_ column: Int32) throws -> Int32 {
+    let value = int(column)
+    guard 0...Int64(Int32.max) ~= value else { throw StoredRange.error(value, "an id") }
+    return Int32(truncatingIfNeeded: value)
+  }
+
+  /// A place in the log or a number of a record; 0 for NULL. Less than that is a damaged archive.
+  @inline(__always)
+  func place(_ column: Int32) throws -> Int64 {
+    let value = int(column)
+    guard value >= 0 else { throw StoredRange.error(value, "a place") }
+    return value
+  }
+
   @inline(__always)
   func isNull(_ column: Int32) -> Bool { unsafe sqlite3_column_type(handle, column) == SQLITE_NULL }
 

@@ -62,7 +62,7 @@ struct ReaderDictionaries {
   private func entries<Entry>(_ sql: String, _ database: Database, _ entry: (RawStatement) -> Entry) throws -> [Int32: Entry] {
     let select = try RawStatement(sql, on: database)
     var entries: [Int32: Entry] = [:]
-    while try select.step() { entries[Int32(select.int(0))] = entry(select) }
+    while try select.step() { entries[try select.id(0)] = entry(select) }
     return entries
   }
 }

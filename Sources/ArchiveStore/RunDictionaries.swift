@@ -78,11 +78,11 @@ final class RunDictionaries {
   private func find(_ statement: RawStatement) throws -> Int32? {
     guard try statement.step() else { return nil }
     defer { statement.reset() }
-    return Int32(statement.int(0))
+    return try statement.id(0)
   }
 
   private func add(_ statement: RawStatement) throws -> Int32 {
     _ = try statement.run()
-    return Int32(database.lastInsertedRowID)
+    return try StoredRange.id(database.lastInsertedRowID)
   }
 }

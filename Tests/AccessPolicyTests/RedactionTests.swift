@@ -17,12 +17,23 @@ struct RedactionTests {
       (#"[["contact.email",null,1]]"#, #"[["contact.email",~,~]]"#),
       (#"[["em\u0061il","a","b"]]"#, #"[["em\u0061il",~,~]]"#),
       (#"[["mail","email","the email"]]"#, #"[["mail","email","the email"]]"#),
-      (#"[["emails",1,2],["email.kind",1,2]]"#, #"[["emails",1,2],["email.kind",1,2]]"#),
+      (#"[["emails",1,2],["mail.e",1,2],["e.mail",1,2]]"#, #"[["emails",1,2],["mail.e",1,2],["e.mail",1,2]]"#),
+      (#"[["email.0","a","b"],["Email.kind",1,2]]"#, #"[["email.0",~,~],["Email.kind",~,~]]"#),
+      (#"[["contact.EMAIL.0.text",1,2],["email.",1,2],[".email",1,2]]"#, #"[["contact.EMAIL.0.text",~,~],["email.",~,~],[".email",~,~]]"#),
       ("", ""), ("[]", "[]"),
     ])
   func changes(_ text: String, _ expected: String) throws {
     var fields = FieldRedaction(["email"], withholdsAll: false)
     #expect(String(decoding: try fields.redacted(changes: Array(text.utf8)), as: UTF8.self) == expected)
+  }
+
+  @Test("a withheld name with dots is found as its parts in a row, whatever stands around them")
+  func dottedNames() throws {
+    var fields = FieldRedaction(["Home.Address"], withholdsAll: false)
+    let text = #"[["home.address",1,2],["x.home.address.0.city",1,2],["home",1,2],["address.home",1,2],["home.x.address",1,2],["xhome.address",1,2]]"#
+    #expect(
+      String(decoding: try fields.redacted(changes: Array(text.utf8)), as: UTF8.self)
+        == #"[["home.address",~,~],["x.home.address.0.city",~,~],["home",1,2],["address.home",1,2],["home.x.address",1,2],["xhome.address",1,2]]"#)
   }
 
   @Test(
@@ -53,6 +64,7 @@ struct RedactionTests {
     arguments: [
       (#"{"ip":"::1","email":"a","n":1.0}"#, #"{"ip":"::1","n":1.0}"#, #"["email"]"#),
       (#"{"Email":{"a":"}"},"x.EMAIL":[1,"]"]}"#, "", #"["Email","x.EMAIL"]"#),
+      (#"{"email.0":"a","x.email.kind":1,"emails.0":2}"#, #"{"emails.0":2}"#, #"["email.0","x.email.kind"]"#),
       (#"{"ip":"a\"email\":","n":{"a": [1, 2]}}"#, #"{"ip":"a\"email\":","n":{"a": [1, 2]}}"#, ""),
       (#" { "email" : null , "b" : true } "#, #"{"b":true}"#, #"["email"]"#),
       ("{}", "{}", ""),
