@@ -101,16 +101,19 @@ extension ExportJobs {
   /// Notes that somebody was refused something about a job, and says it in words.
   private func refused(_ job: Job, _ attempt: String, _ decision: Decision) throws(Failure) -> Failure {
     let tooMuch = Failure(
-      .notPermitted, "login “\(context.login)” may not \(attempt) export \(job.id): it holds more than their right to export reaches",
+      .notPermitted, "login “\(context.login)”\(asOther(decision)) may not \(attempt) export \(job.id): it holds more than their right to export reaches",
       hint: "ask whoever keeps the role file, or make an export of your own")
     let refusal = decision.isAllowed ? tooMuch : decision.refusal
-    let values: [LedgerEntry.Value] = [
+    var values: [LedgerEntry.Value] = [
       .init("attempt", .string(attempt)), .init("reason", .string(refusal.message)), .init("roleFileSHA256", .string(policy.roles.sha256)),
     ]
+    if let other = decision.actingAs { values.append(.init("actingAs", .string(other))) }
     try ledger.note(ledger.entry(.denied, by: actor, of: job.id, named: job.fileName, after: values))
     ledger.takeIn()
     return refusal
   }
+
+  private func asOther(_ decision: Decision) -> String { decision.actingAs.map { ", acting as “\($0)”," } ?? "" }
 
   /// Hands over the files of a job: to a path, or to a sink if there is one. Noted before a byte is handed over.
   public func download(_ text: String, to path: String?, sink: ((UnsafeRawBufferPointer) throws -> Void)? = nil) throws -> Job {
