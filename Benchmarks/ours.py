@@ -17,7 +17,7 @@ class Ours:
     def first(self, file) -> measure.Cost:
         """Into a new archive."""
         self.clean()
-        measure.run([self.counterroll, "init", "--archive", self.archive, "--account", "Benchmark", "--time-zone", "America/Chicago"])
+        measure.run([self.counterroll, "init", "--archive", self.archive, "--account", "Benchmark", "--time-zone", "America/Chicago", "--export-limit", "100000000"])
         return self.more(file)
 
     def more(self, file) -> measure.Cost:
