@@ -20,17 +20,7 @@ struct JobShelf {
   /// The ids of all jobs, oldest first by their days.
   var ids: [String] {
     get throws(Failure) {
-      guard let directory = unsafe opendir(folder) else {
-        if errno == ENOENT { return [] }
-        throw Failure(.inputOutput, "cannot read \(folder): \(unsafe String(cString: strerror(errno)))")
-      }
-      defer { unsafe closedir(directory) }
-      var names: [String] = []
-      while let entry = unsafe readdir(directory) {
-        let name = unsafe withUnsafeBytes(of: &entry.pointee.d_name) { bytes in unsafe String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self) }
-        if !name.hasPrefix("."), exists("\(folder)/\(name)/job.json") { names.append(name) }
-      }
-      return names.sorted()
+      try namesInOwnFolder(folder).filter { exists("\(folder)/\($0)/job.json") }
     }
   }
 
