@@ -100,6 +100,18 @@ static const unsigned char viewer_time_js[] = {
 static const unsigned char viewer_visible_text_js[] = {
 #embed "site/viewer/visible-text.js"
 };
+static const unsigned char viewer_words_js[] = {
+#embed "site/viewer/words.js"
+};
+static const unsigned char words_de_json[] = {
+#embed "site/words/de.json"
+};
+static const unsigned char words_en_json[] = {
+#embed "site/words/en.json"
+};
+static const unsigned char words_es_json[] = {
+#embed "site/words/es.json"
+};
 
 static const struct counterroll_file table[] = {
   ENTRY("page-coverage.css", page_coverage_css),
@@ -135,6 +147,10 @@ static const struct counterroll_file table[] = {
   ENTRY("viewer/time-menu.js", viewer_time_menu_js),
   ENTRY("viewer/time.js", viewer_time_js),
   ENTRY("viewer/visible-text.js", viewer_visible_text_js),
+  ENTRY("viewer/words.js", viewer_words_js),
+  ENTRY("words/de.json", words_de_json),
+  ENTRY("words/en.json", words_en_json),
+  ENTRY("words/es.json", words_es_json),
 };
 
 struct counterroll_files counterroll_site(void) { return FILES(table); }

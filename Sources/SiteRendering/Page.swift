@@ -31,6 +31,7 @@ public struct Page {
       switch piece {
       case .markup(let bytes): try unsafe bytes.withUnsafeBytes { unsafe try sink($0) }
       case .slot(.style): try unsafe assets.style.withUnsafeBytes { unsafe try sink($0) }
+      case .slot(.words): try unsafe assets.words.withUnsafeBytes { unsafe try sink($0) }
       case .slot(.script): try unsafe assets.script.withUnsafeBytes { unsafe try sink($0) }
       case .slot(.meta): try unsafe meta.withUnsafeBytes { unsafe try sink($0) }
       case .slot(.payload): try unsafe PagePayload(data: data).write(to: sink)

@@ -1,14 +1,28 @@
 internal import AuditModel
 internal import EvidenceLog
 
-/// The page's style and script, and the policy that lets these two run and nothing else.
+/// The page's style, script and words, and the policy that lets these two run and nothing else.
 struct PageAssets {
   let style: [UInt8]
   let script: [UInt8]
+  /// A JSON object of the words of each language, by the language's code.
+  let words: [UInt8]
 
   init() throws(Failure) {
     style = try Self.joined(EmbeddedFiles.names.filter { $0.hasSuffix(".css") })
     script = Array("(() => { \"use strict\";\n".utf8) + (try Self.joined(try Self.scriptNames())) + Array("})();\n".utf8)
+    words = try Self.translations().safeInHTML
+  }
+
+  /// The files `words/….json`, English first.
+  private static func translations() throws(Failure) -> JSONText {
+    let names = EmbeddedFiles.names.filter { $0.hasPrefix("words/") }.sorted { ($0 != "words/en.json", $0) < ($1 != "words/en.json", $1) }
+    var members: [(String, JSONText)] = []
+    for name in names {
+      let code = name.dropFirst("words/".count).dropLast(".json".count)
+      members.append((String(code), JSONText(source: try EmbeddedFiles.bytes(of: name))))
+    }
+    return .object(members)
   }
 
   /// The viewer's parts in the order that `viewer/order.txt` gives, one name a line; by name where there is no such file.

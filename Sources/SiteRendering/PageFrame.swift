@@ -7,7 +7,7 @@ internal import Mustache
 struct PageFrame {
   /// What a template names as `{{{style}}}`, and so on.
   enum Slot: String, CaseIterable {
-    case style, meta, script, payload
+    case style, words, meta, script, payload
 
     /// Stands for the slot while the template is rendered; escaped text cannot contain it.
     var mark: String { "\u{1}\(rawValue)\u{1}" }
@@ -50,7 +50,7 @@ struct PageFrame {
       }
     }
     guard parts.count == Slot.allCases.count * 2 + 1, Slot.allCases.allSatisfy({ pieces.contains(.slot($0)) }) else {
-      throw Failure(.failed, "the page's template must name style, meta, script and payload once each", hint: "see Templates/STYLE.md")
+      throw Failure(.failed, "the page's template must name style, words, meta, script and payload once each", hint: "see Templates/STYLE.md")
     }
     return pieces
   }

@@ -34,13 +34,36 @@ struct TemplateTests {
     }
   }
 
+  private func words(_ language: String) throws -> [String: Any] {
+    try JSONSerialization.jsonObject(with: Data(EmbeddedFiles.bytes(of: "words/\(language).json"))) as? [String: Any] ?? [:]
+  }
+
+  private func names(in words: Any) -> Set<String> {
+    let texts = (words as? [String: String])?.values.map { $0 } ?? [words as? String ?? ""]
+    return Set(texts.flatMap { $0.matches(of: /\{(\w+)\}/).map { String($0.1) } })
+  }
+
+  @Test(arguments: ["de", "es"]) func aTranslationSaysEverythingWithTheSameValues(_ language: String) throws {
+    let original = try words("en"), translated = try words(language)
+    #expect(Set(original.keys) == Set(translated.keys))
+    for (key, text) in original { #expect(names(in: text) == translated[key].map(names), "\(key)") }
+  }
+
+  /// Without scripts, and before they run, the frame says what the English words say.
+  @Test func theFrameIsInTheWordsOfItsKeys() throws {
+    let frame = try EmbeddedFiles.text(of: "page.mustache"), original = try words("en")
+    let marked = frame.matches(of: /data-word="([^"]+)"[^>]*>([^<]*)</)
+    #expect(!marked.isEmpty)
+    for match in marked { #expect(original[String(match.1)] as? String == String(match.2)) }
+  }
+
   @Test func aMissingFileIsNamed() {
     #expect(throws: Failure.self) { try EmbeddedFiles.bytes(of: "no such file") }
   }
 }
 
 struct PageFrameTests {
-  private let slots = "{{{style}}}{{{meta}}}{{{script}}}{{{payload}}}"
+  private let slots = "{{{style}}}{{{words}}}{{{meta}}}{{{script}}}{{{payload}}}"
 
   private func markup(_ template: String, _ words: [String: String]) throws -> String {
     let frame = try PageFrame(template: template + slots, words: words, policy: "none")
@@ -62,14 +85,14 @@ struct PageFrameTests {
   }
 
   @Test func templatesAreCutAtTheirSlots() throws {
-    let frame = try PageFrame(template: "a{{{style}}}b{{{meta}}}{{{script}}}c{{{payload}}}d{{{policy}}}", words: [:], policy: "'p'")
+    let frame = try PageFrame(template: "a{{{style}}}b{{{words}}}{{{meta}}}{{{script}}}c{{{payload}}}d{{{policy}}}", words: [:], policy: "'p'")
     #expect(frame.pieces == [
-      .markup([97]), .slot(.style), .markup([98]), .slot(.meta), .markup([]), .slot(.script), .markup([99]), .slot(.payload),
+      .markup([97]), .slot(.style), .markup([98]), .slot(.words), .markup([]), .slot(.meta), .markup([]), .slot(.script), .markup([99]), .slot(.payload),
       .markup(Array("d'p'".utf8)),
     ])
   }
 
-  @Test(arguments: ["{{{style}}}{{{meta}}}{{{script}}}", "{{{payload}}}{{{style}}}{{{meta}}}{{{script}}}{{{payload}}}", "{{#x}}"])
+  @Test(arguments: ["{{{style}}}{{{words}}}{{{meta}}}{{{script}}}", "{{{payload}}}{{{style}}}{{{words}}}{{{meta}}}{{{script}}}{{{payload}}}", "{{#x}}"])
   func templatesWithoutTheirSlotsAreRefused(_ template: String) {
     #expect(throws: Failure.self) { try PageFrame(template: template, words: [:], policy: "") }
   }
