@@ -14,9 +14,9 @@ struct PageAssets {
     words = try Self.translations().safeInHTML
   }
 
-  /// The files `words/….json`, English first.
+  /// The files `words/….json`.
   private static func translations() throws(Failure) -> JSONText {
-    let names = EmbeddedFiles.names.filter { $0.hasPrefix("words/") }.sorted { ($0 != "words/en.json", $0) < ($1 != "words/en.json", $1) }
+    let names = EmbeddedFiles.names.filter { $0.hasPrefix("words/") }
     var members: [(String, JSONText)] = []
     for name in names {
       let code = name.dropFirst("words/".count).dropLast(".json".count)
