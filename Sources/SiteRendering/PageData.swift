@@ -14,6 +14,7 @@ struct PageData: Sendable {
   var moduleColumn: [UInt32] = []
   var actionColumn: [UInt32] = []
   var targetColumn: [UInt32] = []
+  var flags: [EventFlags] = []
 
   var actors: [Actor] = []
   var modules: [String] = []
@@ -42,6 +43,15 @@ struct PageData: Sendable {
     var field: UInt32
     var before: UInt32
     var after: UInt32
+  }
+
+  /// What an event is to others of the same identity and other content.
+  struct EventFlags: OptionSet, Sendable {
+    let rawValue: UInt8
+    /// It is a variant of another event, also of one that is withheld.
+    static let isVariant = EventFlags(rawValue: 1)
+    /// Another event of the page is a variant of it.
+    static let hasVariant = EventFlags(rawValue: 2)
   }
 
   var count: Int { times.count }

@@ -11,6 +11,8 @@ struct PageDataBuilder {
   private var targets = TargetNumbering()
   private var sources = Numbering()
   private var fields = ValueInterner()
+  private var ids: [Int64] = []
+  private var idsWithVariants: Set<Int64> = []
 
   static func read(_ events: PermittedEvents) throws -> PageData {
     var builder = PageDataBuilder()
@@ -24,6 +26,7 @@ struct PageDataBuilder {
     data.moduleColumn.append(try modules.number(of: event.module))
     data.actionColumn.append(try actions.number(of: event.action))
     data.targetColumn.append(targets.number(of: event.target))
+    addFlags(of: event)
     let changeCount = try addChanges(of: event)
     draft.add(event, source: try sources.number(of: event.sourcePart), changeCount: changeCount)
     if data.count % PageData.blockSize == 0 { sealBlock() }
@@ -37,6 +40,12 @@ struct PageDataBuilder {
       throw Failure(.badData, "event \(event.id) is newer than the event read before it", hint: "verify the archive")
     }
     data.times.append(event.occurredAt)
+  }
+
+  private mutating func addFlags(of event: ArchivedEvent) {
+    ids.append(event.id)
+    data.flags.append(event.variantOf == 0 ? [] : .isVariant)
+    if event.variantOf > 0 { idsWithVariants.insert(event.variantOf) }
   }
 
   private mutating func sealBlock() {
@@ -101,6 +110,7 @@ struct PageDataBuilder {
 extension PageDataBuilder {
   private mutating func finish(_ events: PermittedEvents) throws -> PageData {
     if data.count % PageData.blockSize != 0 { sealBlock() }
+    flagEventsWithVariants()
     try rankActors(events)
     try rankModules(events)
     try rankActions(events)
@@ -109,6 +119,11 @@ extension PageDataBuilder {
     data.fields = fields.entries.map { JSONText(source: Array(fields.text(of: $0))) }
     rankValues()
     return data
+  }
+
+  private mutating func flagEventsWithVariants() {
+    guard !idsWithVariants.isEmpty else { return }
+    for (event, id) in ids.enumerated() where idsWithVariants.contains(id) { data.flags[event].insert(.hasVariant) }
   }
 
   private mutating func rankActors(_ events: PermittedEvents) throws {

@@ -14,6 +14,7 @@ extension PageData {
         for index in column { out.append(UInt8(truncatingIfNeeded: index >> UInt32(plane * 8))) }
       }
     }
+    for flags in flags { out.append(flags.rawValue) }
     return out
   }
 

@@ -49,6 +49,8 @@ class Event:
     document_id: str | None
     name: str | None
     parent_id: str | None
+    is_variant: bool = False
+    has_variant: bool = False
     archive_id: int = 0
     source: dict | None = dataclasses.field(default_factory=dict)  # None: withheld
     record: int = 0
@@ -202,6 +204,7 @@ class PageReader:
         for start, (element, offset, length) in zip(starts, self.tail["blocks"]):
             text = self.sections["blocks"][element][offset : offset + length]
             self.read_block(Bytes(inflate(text)), events[start : start + size])
+        check_flags(events)
         return Page(self.meta, events)
 
     def read_columns(self) -> list[Event]:
@@ -218,12 +221,17 @@ class PageReader:
 
         deltas = numbers(6)
         actor, module, action, target = (numbers(meta["widths"][key]) for key in ("actor", "module", "action", "target"))
+        flags = columns.take(count)
         columns.done()
         events, time = [], 0
         for i in range(count):
             time = deltas[0] if i == 0 else time - deltas[i]
             k = target[i]
-            events.append(Event(i, time, meta["actors"][actor[i]], meta["modules"][module[i]], meta["actions"][action[i]], ids[k], names[k], parents[k]))
+            if flags[i] > 3:
+                raise PageError(f"event {i} has flags that are not known")
+            event = Event(i, time, meta["actors"][actor[i]], meta["modules"][module[i]], meta["actions"][action[i]], ids[k], names[k], parents[k])
+            event.is_variant, event.has_variant = flags[i] & 1 == 1, flags[i] & 2 == 2
+            events.append(event)
         return events
 
     def read_block(self, block: Bytes, events: list[Event]):
@@ -262,6 +270,14 @@ class PageReader:
                     side[place] = value(field)
         names = self.meta["fields"]
         return [Change(names[field], before[i], after[i]) for i, field in enumerate(fields)]
+
+
+def check_flags(events: list[Event]):
+    """The flags must say what the blocks say."""
+    named = {event.variant_of for event in events}
+    for event in events:
+        if event.is_variant != (event.variant_of != 0) or event.has_variant != (event.archive_id in named):
+            raise PageError(f"the flags of event {event.number} are wrong")
 
 
 def read_page(path) -> Page:

@@ -64,11 +64,21 @@ struct PageDataTests {
   @Test func columnsAreInPlanes() throws {
     let data = try PageDataBuilder.read(InventedEvents(count: 3).permitted())
     let columns = data.columns
-    #expect(columns.count == 3 * 10)
+    #expect(columns.count == 3 * 11)
     let times = (0..<3).map { event in (0..<6).reduce(0) { $0 + Int(columns[$1 * 3 + event]) << ($1 * 8) } }
     #expect(times == [1_777_777_777_000, 60_000, 60_000])
     #expect(Array(columns[18..<21]) == data.actorColumn.map { UInt8($0) })
     #expect(Array(columns[27..<30]) == data.targetColumn.map { UInt8($0) })
+  }
+
+  @Test func flagsTellVariantsAndWhatHasThem() throws {
+    let invented = InventedEvents(count: 4)
+    invented.events[0].variantOf = 2
+    invented.events[1].variantOf = 99
+    invented.events[3].variantOf = ArchivedEvent.withheldVariant
+    let data = try PageDataBuilder.read(invented.permitted())
+    #expect(invented.events.map(\.id) == [4, 3, 2, 1])
+    #expect(Array(data.columns.suffix(4)) == [1, 1, 2, 1])
   }
 
   @Test(arguments: [

@@ -40,6 +40,7 @@
  * @property {Ids} module
  * @property {Ids} action
  * @property {Ids} target
+ * @property {Uint8Array} flags bit 0: is a variant of another event; bit 1: another event of the page is a variant of it
  * @property {Texts} documentIds
  * @property {Texts} names
  * @property {Texts} parents
@@ -100,6 +101,7 @@ function decodeColumns(bytes, count, meta) {
     module: decodeIds(reader, count, module),
     action: decodeIds(reader, count, action),
     target: decodeIds(reader, count, target),
+    flags: reader.take(count),
   };
   if (reader.at !== bytes.length) throw new Error("the columns have a wrong size");
   return columns;
@@ -156,6 +158,7 @@ function firstColumns(meta) {
     module: Uint32Array.from(first, (event) => event[2]),
     action: Uint32Array.from(first, (event) => event[3]),
     target: Uint32Array.from(first, (_, index) => index),
+    flags: new Uint8Array(first.length),
     names: listedTexts(first.map((event) => event[4])),
     documentIds: listedTexts(first.map((event) => event[5])),
     parents: listedTexts(first.map(() => null)),
