@@ -7,6 +7,9 @@ static const unsigned char page_coverage_css[] = {
 static const unsigned char page_exports_css[] = {
 #embed "site/page-exports.css"
 };
+static const unsigned char page_views_css[] = {
+#embed "site/page-views.css"
+};
 static const unsigned char page_css[] = {
 #embed "site/page.css"
 };
@@ -82,6 +85,9 @@ static const unsigned char viewer_popover_js[] = {
 static const unsigned char viewer_reader_js[] = {
 #embed "site/viewer/reader.js"
 };
+static const unsigned char viewer_settings_js[] = {
+#embed "site/viewer/settings.js"
+};
 static const unsigned char viewer_table_row_js[] = {
 #embed "site/viewer/table-row.js"
 };
@@ -116,6 +122,7 @@ static const unsigned char words_es_json[] = {
 static const struct counterroll_file table[] = {
   ENTRY("page-coverage.css", page_coverage_css),
   ENTRY("page-exports.css", page_exports_css),
+  ENTRY("page-views.css", page_views_css),
   ENTRY("page.css", page_css),
   ENTRY("page.mustache", page_mustache),
   ENTRY("viewer/app.js", viewer_app_js),
@@ -141,6 +148,7 @@ static const struct counterroll_file table[] = {
   ENTRY("viewer/payload.js", viewer_payload_js),
   ENTRY("viewer/popover.js", viewer_popover_js),
   ENTRY("viewer/reader.js", viewer_reader_js),
+  ENTRY("viewer/settings.js", viewer_settings_js),
   ENTRY("viewer/table-row.js", viewer_table_row_js),
   ENTRY("viewer/table.js", viewer_table_js),
   ENTRY("viewer/tabs.js", viewer_tabs_js),

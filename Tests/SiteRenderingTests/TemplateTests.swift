@@ -54,7 +54,10 @@ struct TemplateTests {
     let frame = try EmbeddedFiles.text(of: "page.mustache"), original = try words("en")
     let marked = frame.matches(of: /data-word="([^"]+)"[^>]*>([^<]*)</)
     #expect(!marked.isEmpty)
-    for match in marked { #expect(original[String(match.1)] as? String == String(match.2)) }
+    for match in marked { #expect(original[String(match.1)] as? String == match.2.replacing("&amp;", with: "&")) }
+    for match in frame.matches(of: / (title|aria-label|placeholder)="([^"]+)"[^>]* data-word-\1="([^"]+)"/) {
+      #expect(original[String(match.3)] as? String == match.2.replacing("&amp;", with: "&"))
+    }
   }
 
   @Test func aMissingFileIsNamed() {

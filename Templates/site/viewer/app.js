@@ -9,13 +9,17 @@ function setState(state) {
 
 /** @param {unknown} error @returns {string} */
 function reasonOf(error) {
-  return error instanceof Error ? error.message.replace(/\.$/, "") : "unknown reason";
+  return error instanceof Error ? error.message.replace(/\.$/, "") : word("app.unknownReason");
 }
 
-/** Says something to screen readers, and shows short notices. @param {string} text */
+/** Says something to screen readers. @param {string} text */
 function say(text) {
   byId("status").textContent = text;
-  if (text === "Copied.") showToast(text);
+}
+
+function sayCopied() {
+  say(word("app.copied"));
+  showToast(word("app.copied"));
 }
 
 /** @param {string} text */
@@ -38,7 +42,7 @@ function fail(message) {
   setState("failed");
   byId("failure").hidden = false;
   byId("failure").textContent = message;
-  if (!model.blocks) byId("result-count").textContent = `Newest ${grouped(model.columns.count)} of ${counted(model.meta.count, "event", "events")}`;
+  if (!model.blocks) byId("result-count").textContent = word("app.newestOf", { n: model.meta.count, shown: model.columns.count });
 }
 
 /** @returns {Uint8Array|null} */
@@ -77,6 +81,7 @@ function applyFilter() {
 /** @param {Zone} zone */
 function changeZone(zone) {
   model.zone = zone;
+  settings.update();
   table.refreshTimes();
   if (model.filter.from || model.filter.to) applyFilter(); else filterBar.update();
   drawer.update();
@@ -96,14 +101,15 @@ async function followAddress() {
   const { filter, zone, event, tab, unknown } = readAddress(location.hash);
   if (event === null) drawer.close();
   Object.assign(model, { filter, zone });
+  settings.update();
   tabs.show(tab);
   table.refreshTimes();
   applyFilter();
   const isElsewhere = event !== null && event !== drawer.archiveId && model.blocks !== null;
   const found = isElsewhere ? await model.blocks.find(event, 0).catch(() => -1) : -1;
   if (found >= 0) openEvent(found);
-  const missing = isElsewhere && found < 0 ? [...unknown, `event ${event}`] : unknown;
-  showNotice(missing.length ? `The link names what this file does not have: ${missing.join(", ")}.` : "");
+  const missing = isElsewhere && found < 0 ? [...unknown, word("app.unknownEvent", { id: String(event) })] : unknown;
+  showNotice(missing.length ? word("app.unknownInLink", { what: missing.join(", ") }) : "");
 }
 
 /** What stands at the end of the file; null if the file is cut before or inside it. @returns {{ blocks: [number, number, number][] } | null} */
@@ -114,9 +120,7 @@ function readTail() {
 /** Reads the whole file. It may be cut: a copied or downloaded file that is not whole has no tail. */
 async function readFile() {
   const { meta } = model, tail = readTail();
-  if (!tail) {
-    return fail("This file is incomplete: its end is missing, so only the newest events can be shown. Copy or download it again.");
-  }
+  if (!tail) return fail(word("app.incomplete"));
   try {
     const blocks = new Blocks(meta, tail.blocks);
     const [columnBytes, targetBytes] = await Promise.all([readSection("columns"), readSection("targets")]);
@@ -124,7 +128,7 @@ async function readFile() {
     model.blocks = blocks;
     becomeReady();
   } catch (error) {
-    fail(`This file is damaged: ${reasonOf(error)}. Copy or download it again.`);
+    fail(word("app.damaged", { reason: reasonOf(error) }));
   }
 }
 
@@ -133,12 +137,22 @@ function becomeReady() {
   model.result = emptyResult(model.meta, model.columns.count);
   table.forget();
   filterBar.enable();
+  settings.enable();
+  sayHead();
   followAddress();
   if (waitingEvent >= 0) openEvent(waitingEvent);
   setState("ready");
   performance.mark("counterroll-ready");
   whenIdle(readValues);
-  addEventListener("hashchange", () => { if (location.hash !== writtenAddress) { writtenAddress = location.hash; followAddress(); } });
+  addEventListener("hashchange", onAddress);
+}
+
+/** The reader has changed the address, or gone back. */
+function onAddress() {
+  if (location.hash === writtenAddress) return;
+  if (languageIn(location.hash) !== askedLanguage) return location.reload();
+  writtenAddress = location.hash;
+  followAddress();
 }
 
 async function readValues() {
@@ -148,7 +162,7 @@ async function readValues() {
     drawer.refresh();
     exportsTab.show();
   } catch (error) {
-    fail(`The values in this file are damaged: ${reasonOf(error)}. Copy or download it again.`);
+    fail(word("app.valuesDamaged", { reason: reasonOf(error) }));
   }
 }
 
@@ -158,6 +172,8 @@ function showFirst() {
   Object.assign(model, { columns, blocks: null, documents: null, result: emptyResult(model.meta, columns.count) });
   runFilter(columns, model.filter, model.zone, null, model.result);
   filterBar.update();
+  settings.update();
+  sayHead();
   byId("empty").hidden = model.meta.count > 0;
   table.update();
   byId("events").setAttribute("aria-rowcount", String(model.meta.count + 1));
@@ -166,11 +182,13 @@ function showFirst() {
 }
 
 setState("first");
+translateFrame();
 const meta = readMeta(), zones = availableZones(meta.timeZone);
 Object.assign(model, { meta, zones, zone: zones[0], filter: emptyFilter(), result: emptyResult(meta, 0), columns: firstColumns(meta) });
 const table = new EventTable();
 const drawer = new Drawer();
 const filterBar = new FilterBar();
+const settings = new Settings();
 const coverage = new CoverageTab();
 const exportsTab = new ExportsTab();
 const tabs = new Tabs();

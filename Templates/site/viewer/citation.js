@@ -61,7 +61,7 @@ function eventLink(details) {
 async function copyText(text) {
   try {
     await navigator.clipboard.writeText(text);
-    say("Copied.");
+    sayCopied();
   } catch {
     showForCopy(text);
   }
@@ -78,5 +78,5 @@ function showForCopy(text) {
   try { done = document.execCommand("copy"); } catch { /* The reader copies by hand. */ }
   if (!done) return;
   dialog.close();
-  say("Copied.");
+  sayCopied();
 }

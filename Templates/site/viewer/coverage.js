@@ -13,7 +13,6 @@
 const coverageSigns = {
   covered: "✓", coveredTwice: "✓✓", different: "≠", quiet: "–", partly: "½", filteredOnly: "F", perhapsCut: "…", unknown: "?", lost: "✕",
 };
-const longMonthNames = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
 
 /** An element with a role. @param {string} role @param {string} className @param {...(Node|string)} children */
 function roled(role, className, ...children) {
@@ -52,22 +51,20 @@ class CoverageTab {
     if (this.isDrawn) return;
     this.isDrawn = true;
     if (!this.data || !this.data.systems.length) {
-      this.panel.append(element("p", "muted", model.meta.isRestricted
-        ? "This file says nothing about coverage: it was made for somebody who may not see everything that the archive holds."
-        : "This file says nothing about coverage."));
+      this.panel.append(element("p", "muted", word(model.meta.isRestricted ? "coverage.restricted" : "coverage.nothing")));
       return;
     }
     this.months = element("div", "months");
-    this.detail = element("p", "day-detail muted", "Choose a day to see which files speak of it.");
+    this.detail = element("p", "day-detail muted", word("coverage.chooseDay"));
     this.detail.setAttribute("aria-live", "polite");
     this.legend = element("ul", "legend");
     this.ranges = roled("table", "ranges");
-    this.ranges.setAttribute("aria-label", "The same in ranges");
+    this.ranges.setAttribute("aria-label", word("coverage.ranges"));
     this.gaps = element("div", "");
     this.panel.append(
-      coverageSection("Calendar", this.chooser(), this.legend, this.months, this.detail),
-      coverageSection("Not covered", this.gaps), coverageSection("The same in ranges", this.ranges),
-      coverageSection("Source files", this.files()), coverageSection("What this can say", ...this.limits()),
+      coverageSection(word("coverage.calendar"), this.chooser(), this.legend, this.months, this.detail),
+      coverageSection(word("coverage.gaps"), this.gaps), coverageSection(word("coverage.ranges"), this.ranges),
+      coverageSection(word("coverage.files"), this.files()), coverageSection(word("coverage.limits"), ...this.limits()),
     );
     this.months.addEventListener("keydown", (event) => this.onKey(event));
     this.update();
@@ -78,7 +75,7 @@ class CoverageTab {
     const data = /** @type {CoverageData} */ (this.data), select = element("select", "");
     select.id = "coverage-module";
     data.systems.forEach((system, index) => system.calendars.forEach((calendar, place) => {
-      const name = calendar.module === null ? "Every module" : plainText(clipped(calendar.module));
+      const name = calendar.module === null ? word("coverage.everyModule") : plainText(clipped(calendar.module));
       const option = element("option", "", data.systems.length > 1 ? `${system.name}: ${name}` : name);
       option.value = `${index} ${place}`;
       select.append(option);
@@ -87,7 +84,7 @@ class CoverageTab {
       [this.system, this.calendar] = select.value.split(" ").map(Number);
       this.update();
     });
-    return element("label", "module-choice", element("span", "", "Module"), select);
+    return element("label", "module-choice", element("span", "", word("coverage.module")), select);
   }
 
   /** Draws what depends on the chosen module. */
@@ -101,8 +98,8 @@ class CoverageTab {
     this.drawLegend();
     this.drawRanges();
     const list = element("ul", "plain", ...system.gaps.map((gap) => shownText("li", gap)));
-    this.gaps?.replaceChildren(...(system.purge ? [element("p", "purge", system.purge)] : []), system.gaps.length ? list : element("p", "muted", "Nothing that the calendar speaks of."));
-    if (this.detail) this.detail.textContent = "Choose a day to see which files speak of it.";
+    this.gaps?.replaceChildren(...(system.purge ? [element("p", "purge", system.purge)] : []), system.gaps.length ? list : element("p", "muted", word("coverage.noGaps")));
+    if (this.detail) this.detail.textContent = word("coverage.chooseDay");
   }
 
   drawMonths() {
@@ -124,8 +121,8 @@ class CoverageTab {
 
   /** @param {string} month such as `2026-05` */
   newMonth(month) {
-    const [year, number] = month.split("-").map(Number), name = `${longMonthNames[number - 1]} ${year}`;
-    const head = roled("row", "week", ...["Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"].map((day) => roled("columnheader", "", day)));
+    const name = dateFormat({ month: "long", year: "numeric" }).format(Date.parse(`${month}-01T00:00:00Z`));
+    const head = roled("row", "week", ...weekdayNames.map((day) => roled("columnheader", "", day)));
     head.dataset.head = "1";
     const grid = roled("grid", "month-grid", head);
     grid.setAttribute("aria-label", name);
@@ -133,13 +130,18 @@ class CoverageTab {
     return grid;
   }
 
+  /** The key of a state's words. @param {number} state its place in the list, or -1 for a date that never was */
+  stateKey(state) {
+    return this.data?.states[state]?.key ?? "noDay";
+  }
+
   /** @param {CoverageDay} day @param {number} index @param {number} weekday */
   newCell(day, index, weekday) {
-    const data = /** @type {CoverageData} */ (this.data), state = data.states[day.state];
-    const cell = roled("gridcell", `calendar-day on-${weekday}`, element("span", "number", String(Number(day.day.slice(8)))), element("span", "sign", state ? coverageSigns[state.key] : ""));
-    cell.dataset.state = state ? state.key : "none";
+    const key = this.stateKey(day.state), sign = coverageSigns[key] || "";
+    const cell = roled("gridcell", `calendar-day on-${weekday}`, element("span", "number", String(Number(day.day.slice(8)))), element("span", "sign", sign));
+    cell.dataset.state = key;
     cell.dataset.day = day.day;
-    cell.setAttribute("aria-label", `${dayInWords(day.day)}: ${state ? state.words : "no such day"}`);
+    cell.setAttribute("aria-label", `${dayInWords(day.day)}: ${word(`coverage.${key}`)}`);
     cell.title = cell.getAttribute("aria-label") || "";
     cell.tabIndex = -1;
     cell.addEventListener("focus", () => this.showDay(index));
@@ -156,9 +158,8 @@ class CoverageTab {
     const start = zone.dayStart(day), end = zone.dayEnd(day);
     const files = data.files.filter((file) => file.from !== null && file.to !== null && file.from < end && file.to > start);
     const names = files.map((file) => plainText(clipped(file.name))).join(", ");
-    const words = state < 0 ? "no such day" : data.states[state].words;
-    const which = files.length ? `Files that speak of it: ${names}.` : data.isWhole ? "No file speaks of it." : "";
-    if (this.detail) this.detail.textContent = `${dayInWords(day)}: ${words}. ${which}`;
+    const which = files.length ? word("coverage.dayFiles", { files: names }) : data.isWhole ? word("coverage.dayNoFile") : "";
+    if (this.detail) this.detail.textContent = `${word("coverage.day", { day: dayInWords(day), state: word(`coverage.${this.stateKey(state)}`) })} ${which}`;
   }
 
   /** @param {KeyboardEvent} event */
@@ -180,7 +181,7 @@ class CoverageTab {
       const sign = element("span", "calendar-day sign-only", element("span", "sign", coverageSigns[state.key]));
       sign.dataset.state = state.key;
       sign.setAttribute("aria-hidden", "true");
-      return [element("li", "", sign, state.words)];
+      return [element("li", "", sign, word(`coverage.${state.key}`))];
     }));
   }
 
@@ -192,9 +193,9 @@ class CoverageTab {
       const last = ranges[ranges.length - 1];
       if (last && last.state === state) { last.last = day; last.count++; } else ranges.push({ first: day, last: day, state, count: 1 });
     }
-    const head = roled("row", "head", ...["From", "To", "Days", "State"].map((name) => roled("columnheader", "", name)));
+    const head = roled("row", "head", ...["from", "to", "days", "state"].map((name) => roled("columnheader", "", word(`coverage.${name}`))));
     const rows = ranges.reverse().map(({ first, last, state, count }) => roled("row", "", ...[
-      dayInWords(first), dayInWords(last), String(count), state < 0 ? "no such day" : data.states[state].words,
+      dayInWords(first), dayInWords(last), grouped(count), word(`coverage.${this.stateKey(state)}`),
     ].map((text) => roled("cell", "", text))));
     this.ranges?.replaceChildren(head, ...rows);
   }
@@ -203,8 +204,8 @@ class CoverageTab {
     const data = /** @type {CoverageData} */ (this.data);
     return element("ul", "plain files", ...data.files.map((file) => {
       const facts = element("dl", "facts");
-      for (const [name, text] of [["Covers", file.covers], ["Filter", file.filter || "nothing known"], ["Source’s own trail", file.trail]]) {
-        if (text) facts.append(element("div", "fact", element("dt", "", String(name)), shownText("dd", text)));
+      for (const [name, text] of [["covers", file.covers], ["filter", file.filter || word("coverage.noFilter")], ["trail", file.trail]]) {
+        if (text) facts.append(element("div", "fact", element("dt", "", word(`coverage.${name}`)), shownText("dd", text)));
       }
       return element("li", "", shownText("h3", file.name), facts);
     }));
@@ -212,10 +213,7 @@ class CoverageTab {
 
   limits() {
     const data = /** @type {CoverageData} */ (this.data);
-    const texts = [data.limit, "A match with the source’s own trail is by time alone: it makes a file’s origin likely and proves nothing."];
-    if (!data.isWhole) {
-      texts.push("This file holds a part of the archive. So that nothing shows of the rest, the calendar only says whether days are covered, and the list names only files that events here come from.");
-    }
+    const texts = [data.limit, word("coverage.limitOfTrail"), ...(data.isWhole ? [] : [word("coverage.limitOfPart")])];
     return [...texts.map((text) => element("p", "", text)), element("ul", "plain", ...data.notes.map((note) => shownText("li", note)))];
   }
 }

@@ -41,7 +41,7 @@ class Drawer {
   /** Where the drawer covers the page, what lies below is out of reach. */
   fitPage() {
     const covers = this.isOpen && getComputedStyle(this.element).position === "fixed";
-    for (const id of ["page-head", "tabs", "toolbar", "list"]) byId(id).inert = covers;
+    for (const id of ["page-head", "views", "toolbar", "list"]) byId(id).inert = covers;
   }
 
   /** @param {number} event */

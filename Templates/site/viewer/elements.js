@@ -56,11 +56,6 @@ function button(label, className, onClick) {
   return made;
 }
 
-/** @param {number} number @returns {string} */
-function grouped(number) {
-  return String(number).replace(/\B(?=(\d{3})+$)/g, ",");
-}
-
 /** @param {number} number @param {string} singular @param {string} plural @returns {string} */
 function counted(number, singular, plural) {
   return `${grouped(number)} ${number === 1 ? singular : plural}`;

@@ -1,30 +1,16 @@
 // @ts-check
 // One row of the Exports tab. Whatever the ledger says is text; what it does not say is told in words.
 
-/** The columns by what their cells are called in the style. */
-const exportColumns = {
-  id: "Export", by: "Requested by", at: "Requested", filter: "Filter", status: "Status", rows: "Rows", size: "Size", expires: "Expires",
-  downloads: "Downloads", entries: "Entries",
-};
+/** The columns, as their cells are called in the style and in the words. */
+const exportColumns = /** @type {const} */ (["id", "by", "at", "filter", "status", "rows", "size", "expires", "downloads", "entries"]);
+/** @typedef {typeof exportColumns[number]} ExportColumn */
 
-/** The words of the Exports tab. */
-const exportWords = {
-  none: "No exports are recorded in what this page holds.",
-  unnamed: "This page withholds which system its events come from, so no exports can be listed.",
-  reading: "Reading…",
-  partial: "This page holds a part of the archive. Exports that only the rest tells of are not listed.",
-  limit: "The list is read from the entries of the archive’s ledger in this page. A status is that of the newest entry here: "
-    + "what came later, such as the export that made this page, is not in it.",
-  otherPage: "not in this page",
-  wholeFilter: "Whole filter",
-  shortFilter: "Less",
-  conflict: "Conflict",
-};
-
-/** The colour of a status; its words say the same. @type {Record<string, string>} */
-const statusClasses = {
-  completed: "create", queued: "update", running: "update", requested: "update", denied: "delete", failed: "delete", "over limit": "delete",
-};
+/** The status that the ledger writes as this text: its colour, and its words. @type {Map<string, [string, string]>} */
+const exportStates = new Map([
+  ["completed", ["create", "completed"]], ["queued", ["update", "queued"]], ["running", ["update", "running"]], ["requested", ["update", "requested"]],
+  ["denied", ["delete", "denied"]], ["failed", ["delete", "failed"]], ["over limit", ["delete", "overLimit"]], ["cancelled", ["other", "cancelled"]],
+  ["expired", ["other", "expired"]],
+]);
 
 /** A filter longer than this is clipped. */
 const clippedFilter = 140;
@@ -32,7 +18,7 @@ const clippedFilter = 140;
 /** A value for reading, or null if the ledger does not say it. @param {Value|undefined} value @returns {string|null} */
 function saidText(value) {
   if (!value || value.state === "null" || value.state === "empty") return null;
-  return value.state === "value" ? value.text : stateWords[value.state];
+  return value.state === "value" ? value.text : word(`value.${value.state}`);
 }
 
 /** Digits in groups; anything else as it stands. @param {string|null} text @returns {string|null} */
@@ -44,9 +30,9 @@ function groupedText(text) {
 function sizeText(text) {
   if (text === null || !/^\d{1,15}$/.test(text)) return text;
   const bytes = Number(text), power = Math.min(Math.floor(Math.log10(Math.max(bytes, 1)) / 3), 4);
-  if (power === 0) return counted(bytes, "byte", "bytes");
+  if (power === 0) return word("exports.bytes", { n: bytes });
   const size = bytes / 1000 ** power;
-  return `${size < 9.95 ? size.toFixed(1) : grouped(Math.round(size))} ${["", "kB", "MB", "GB", "TB"][power]}`;
+  return `${size < 9.95 ? decimals.format(size) : grouped(Math.round(size))} ${["", "kB", "MB", "GB", "TB"][power]}`;
 }
 
 /** The number of entries in a JSON list. @param {Value|undefined} value @returns {number} */
@@ -79,10 +65,12 @@ class ExportRow {
     this.element = element("tr");
     this.element.setAttribute("role", "row");
     this.element.tabIndex = -1;
-    this.all = button(counted(job.entries.length, "entry", "entries"), "quiet-link", () => open(job, -1));
+    this.all = button(word("exports.entryCount", { n: job.entries.length }), "quiet-link", () => open(job, -1));
     this.all.tabIndex = -1;
     this.all.disabled = !job.id;
-    this.all.setAttribute("aria-label", `Show ${this.all.textContent} of export ${plainText(clipped(job.id || "without id"))} in the list`);
+    this.all.setAttribute("aria-label", word("exports.showEntries", {
+      n: job.entries.length, id: job.id ? plainText(clipped(job.id)) : word("exports.withoutId"),
+    }));
     this.fill();
   }
 
@@ -90,37 +78,37 @@ class ExportRow {
   fill() {
     const { job } = this, rows = saidText(job.known.get("rows"));
     const at = job.request ? this.moment(model.columns.time[job.request.event]) : this.elsewhere();
-    /** @type {Record<keyof typeof exportColumns, Node>} */
+    /** @type {Record<ExportColumn, Node>} */
     const cells = {
       id: this.id(), by: this.requester(), at, filter: this.filter(), status: this.status(),
       rows: this.text(groupedText(rows)), size: this.size(), expires: this.expiry(), downloads: element("span", "", grouped(job.downloads)),
       entries: this.all,
     };
-    this.element.replaceChildren(...Object.entries(cells).map(([column, content]) => this.cell(/** @type {"id"} */ (column), content)));
+    this.element.replaceChildren(...exportColumns.map((column) => this.cell(column, cells[column])));
   }
 
-  /** @param {keyof typeof exportColumns} column @param {Node} content */
+  /** @param {ExportColumn} column @param {Node} content */
   cell(column, content) {
     const isHead = column === "id", made = element(isHead ? "th" : "td", `export-${column}`, content);
     if (isHead) made.setAttribute("scope", "row");
     made.setAttribute("role", isHead ? "rowheader" : "gridcell");
-    made.dataset.label = exportColumns[column];
+    made.dataset.label = word(`exports.${column}`);
     return made;
   }
 
   /** A text of the ledger, or that it says nothing. @param {string|null} text @returns {HTMLElement} */
   text(text) {
     if (text !== null) return isolated(clipped(text));
-    return element("span", "nothing", element("span", "unseen", stateWords.absent));
+    return element("span", "nothing", element("span", "unseen", word("value.absent")));
   }
 
   elsewhere() {
-    return element("span", "muted", exportWords.otherPage);
+    return element("span", "muted", word("exports.otherPage"));
   }
 
   id() {
     const { id } = this.job, isHidden = !id && isWithheld("document_id");
-    return element("span", "", isHidden ? element("span", "muted", stateWords.withheld) : this.text(id || null));
+    return element("span", "", isHidden ? element("span", "muted", word("value.withheld")) : this.text(id || null));
   }
 
   requester() {
@@ -129,7 +117,7 @@ class ExportRow {
     const { name, id } = request.actor, as = saidText(asked.get("actingAs"));
     const made = element("span", "stack", this.text(actorName(request.actor)));
     if (name && id && name !== id) made.append(isolated(clipped(id), "note"));
-    if (as !== null) made.append(element("span", "note", "acting as ", isolated(clipped(as))));
+    if (as !== null) made.append(element("span", "note", word("exports.actingAs"), isolated(clipped(as))));
     return made;
   }
 
@@ -144,8 +132,8 @@ class ExportRow {
   size() {
     const { known } = this.job, bytes = saidText(known.get("bytes")), parts = lengthOf(known.get("parts"));
     const made = element("span", "stack", this.text(sizeText(bytes)));
-    if (bytes !== null) made.title = plainText(`${groupedText(clipped(bytes))} bytes`);
-    if (parts > 1) made.append(element("span", "note", `in ${grouped(parts)} parts`));
+    if (bytes !== null) made.title = word("exports.bytesAsWritten", { bytes: plainText(groupedText(clipped(bytes)) || "") });
+    if (parts > 1) made.append(element("span", "note", word("exports.parts", { n: parts })));
     return made;
   }
 
@@ -158,9 +146,9 @@ class ExportRow {
     const text = filterOf(this.job);
     if (text === null || text.length <= clippedFilter) return this.text(text);
     const words = isolated(text, "clip"), made = element("span", "stack", words);
-    const more = button(exportWords.wholeFilter, "quiet-link", () => {
+    const more = button(word("exports.wholeFilter"), "quiet-link", () => {
       const isOpen = made.toggleAttribute("data-open");
-      more.textContent = isOpen ? exportWords.shortFilter : exportWords.wholeFilter;
+      more.textContent = word(isOpen ? "exports.shortFilter" : "exports.wholeFilter");
       more.setAttribute("aria-expanded", String(isOpen));
     });
     more.tabIndex = this.element.tabIndex;
@@ -170,10 +158,12 @@ class ExportRow {
   }
 
   status() {
-    const { status, hasVariant } = this.job, word = (status || "").toLowerCase().replace(/[\s_-]+/g, " ");
-    const badge = element("span", "badge", isolated(clipped(word ? word[0].toUpperCase() + word.slice(1) : stateWords.absent)));
-    badge.dataset.class = Object.hasOwn(statusClasses, word) ? statusClasses[word] : "other";
-    return element("span", "stack", badge, ...(hasVariant ? [element("span", "note", exportWords.conflict)] : []));
+    const { status, hasVariant } = this.job, text = (status || "").toLowerCase().replace(/[\s_-]+/g, " ");
+    const [colour, key] = exportStates.get(text) || ["other", ""];
+    const words = key ? word(`exports.state.${key}`) : text ? text[0].toUpperCase() + text.slice(1) : word("value.absent");
+    const badge = element("span", "badge", isolated(clipped(words)));
+    badge.dataset.class = colour;
+    return element("span", "stack", badge, ...(hasVariant ? [element("span", "note", word("exports.conflict"))] : []));
   }
 
   /** Makes this the row that the tab key finds, with what is in it. @param {boolean} isCurrent */

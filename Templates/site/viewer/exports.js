@@ -35,7 +35,7 @@ class ExportsTab {
   show() {
     if (tabs.shown !== "exports") return;
     if (this.jobs) return this.comeBack();
-    if (!this.isReading) this.say(exportWords.reading);
+    if (!this.isReading) this.say(word("exports.reading"));
     if (!this.isReading && model.blocks?.values) this.read();
   }
 
@@ -52,16 +52,16 @@ class ExportsTab {
       this.jobs = exportJobs(await readLedger());
       this.draw(this.jobs);
     } catch (error) {
-      this.say(`The exports in this file cannot be read: ${reasonOf(error)}. Copy or download the file again.`);
+      this.say(word("exports.unreadable", { reason: reasonOf(error) }));
     }
     this.isReading = false;
   }
 
   /** @param {ExportJob[]} jobs */
   draw(jobs) {
-    const limits = (isPart() ? [exportWords.partial, exportWords.limit] : [exportWords.limit]).map((text) => element("p", "muted", text));
+    const limits = (isPart() ? ["exports.partial", "exports.limit"] : ["exports.limit"]).map((key) => element("p", "muted", word(key)));
     if (jobs.length === 0) {
-      this.say(namesSystems() ? exportWords.none : exportWords.unnamed);
+      this.say(word(namesSystems() ? "exports.none" : "exports.unnamed"));
       return this.panel.append(...limits);
     }
     const table = element("table", "exports", this.caption, this.head(), this.body);
@@ -73,8 +73,8 @@ class ExportsTab {
   }
 
   head() {
-    const row = element("tr", "", ...Object.values(exportColumns).map((name) => {
-      const cell = element("th", "", name);
+    const row = element("tr", "", ...exportColumns.map((column) => {
+      const cell = element("th", "", word(`exports.${column}`));
       cell.scope = "col";
       cell.setAttribute("role", "columnheader");
       return cell;
@@ -97,7 +97,7 @@ class ExportsTab {
     this.showCaption();
     const rest = jobs.length - this.rows.length;
     this.more.hidden = rest === 0;
-    if (rest) this.more.replaceChildren(button(`Show ${grouped(Math.min(rest, exportsAtOnce))} older exports`, "primary", () => {
+    if (rest) this.more.replaceChildren(button(word("exports.older", { n: Math.min(rest, exportsAtOnce) }), "primary", () => {
       const next = this.rows.length;
       this.showMore();
       this.moveTo(next);
@@ -105,9 +105,8 @@ class ExportsTab {
   }
 
   showCaption() {
-    const count = counted(this.jobs?.length || 0, "export", "exports"), shown = this.rows.length;
-    const part = shown < (this.jobs?.length || 0) ? `, the newest ${grouped(shown)} of them here` : "";
-    this.caption.textContent = `${count}${part}, newest first. Times in ${model.zone.name}.`;
+    const n = this.jobs?.length || 0, shown = this.rows.length;
+    this.caption.textContent = word(shown < n ? "exports.captionOfPart" : "exports.caption", { n, shown, zone: model.zone.name });
   }
 
   /** The table is there already: its times follow the zone, and who left by a row finds it again. */

@@ -14,21 +14,10 @@ class FilterBar {
     ];
     this.time = new TimeMenu();
     this.document = /** @type {HTMLInputElement} */ (byId("filter-document"));
-    this.zone = /** @type {HTMLSelectElement} */ (byId("zone"));
     const search = delayed(() => changeFilter({ document: this.document.value.trim() }), 90);
     this.document.addEventListener("input", search);
-    this.zone.addEventListener("change", () => changeZone(model.zones[this.zone.selectedIndex]));
     byId("clear-filters").addEventListener("click", () => { changeFilter(emptyFilter()); byId("filter-user").focus(); });
     byId("filters-toggle").addEventListener("click", () => this.toggle());
-    this.fillZones();
-  }
-
-  fillZones() {
-    const words = { account: "account", utc: "", computer: "this computer" };
-    this.zone.replaceChildren(...model.zones.map(({ name, choice }) => {
-      const word = words[/** @type {"account"} */ (choice)];
-      return element("option", "", word ? `${name} (${word})` : name);
-    }));
   }
 
   /** Folds or unfolds the filters where the window is narrow. */
@@ -50,8 +39,6 @@ class FilterBar {
     this.time.update();
     if (this.document.value.trim() !== model.filter.document) this.document.value = model.filter.document;
     this.document.toggleAttribute("data-active", model.filter.document !== "");
-    this.zone.selectedIndex = model.zones.indexOf(model.zone);
-    byId("time-zone-name").textContent = model.zone.name;
     this.showCount();
     this.showChips();
     this.showEmpty();

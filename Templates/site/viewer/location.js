@@ -35,6 +35,7 @@ function addressOf(archiveId, filter = model.filter, tab = tabs.shown) {
   if (filter.to) parameters.set("to", filter.to);
   if (filter.document) parameters.set("doc", filter.document);
   if (zone !== zones[0]) parameters.set("zone", zone.choice);
+  if (askedLanguage === language) parameters.set("lang", language);
   if (tab !== "events") parameters.set("tab", tab);
   if (archiveId !== null) parameters.set("event", String(archiveId));
   const text = parameters.toString();

@@ -38,16 +38,16 @@ function isWithheld(column) {
 
 /** @param {Actor} actor @returns {string} the name, or what stands for it */
 function actorName(actor) {
-  return actor.name || actor.id || (isWithheld("actor") ? "withheld" : "not recorded");
+  return actor.name || actor.id || word(isWithheld("actor") ? "value.withheld" : "value.absent");
 }
 
 /** The words for kinds of users that are not persons. @type {Record<string, string>} */
-const actorKinds = { workflow: "Workflow", integration: "Integration", system: "System", unknown: "Unknown kind" };
+const actorKinds = { workflow: word("kind.workflow"), integration: word("kind.integration"), system: word("kind.system"), unknown: word("kind.unknown") };
 
 /** @param {number} event @returns {string} the name or id of the event's document */
 function documentTitle(event) {
   const target = model.columns.target[event];
-  return model.columns.names.text(target) || model.columns.documentIds.text(target) || (isWithheld("document_name") ? "Name withheld" : "No name");
+  return model.columns.names.text(target) || model.columns.documentIds.text(target) || word(isWithheld("document_name") ? "name.withheld" : "name.none");
 }
 
 /** The place of an event among the shown rows; if it is not shown, `-1 - place` where it would be. @param {number} event @returns {number} */

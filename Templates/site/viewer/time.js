@@ -2,7 +2,22 @@
 // Moments as text. The zone is always chosen by the reader and always named beside the time.
 
 const dayLength = 86_400_000;
-const monthNames = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+/** Writes parts of dates in the page's language. @param {Intl.DateTimeFormatOptions} parts @returns {Intl.DateTimeFormat} */
+function dateFormat(parts) {
+  return new Intl.DateTimeFormat(language, { timeZone: "UTC", calendar: "gregory", ...parts });
+}
+
+/** The months as they are called in a date, in short. */
+const monthNames = Array.from({ length: 12 }, (_, month) =>
+  dateFormat({ day: "numeric", month: "short" }).formatToParts(Date.UTC(2026, month, 1)).find(({ type }) => type === "month")?.value || "");
+/** In short, from Monday on. */
+const weekdayNames = Array.from({ length: 7 }, (_, day) => dateFormat({ weekday: "short" }).format(Date.UTC(2026, 5, 1 + day)));
+
+/** A date for reading, its parts in the language's order. @param {string} day @param {number} month from 0 on @param {number} year */
+function dateInWords(day, month, year) {
+  return word("date.day", { day, month: monthNames[month], year: String(year) });
+}
 
 /** @param {number} number @param {number} [width] @returns {string} */
 function padded(number, width = 2) {
@@ -53,7 +68,7 @@ class Zone {
   /** @param {number} time @returns {string} */
   day(time) {
     const date = this.local(time);
-    return `${padded(date.getUTCDate())} ${monthNames[date.getUTCMonth()]} ${date.getUTCFullYear()}`;
+    return dateInWords(padded(date.getUTCDate()), date.getUTCMonth(), date.getUTCFullYear());
   }
 
   /** @param {number} time @returns {string} */
@@ -109,7 +124,7 @@ function isDay(text) {
 /** A day for reading, such as `1 May 2026`. @param {string} isoDay @returns {string} */
 function dayInWords(isoDay) {
   const [year, month, day] = isoDay.split("-").map(Number);
-  return `${day} ${monthNames[month - 1]} ${year}`;
+  return dateInWords(String(day), month - 1, year);
 }
 
 /** The zones to choose from; those that this browser does not know are left out. @param {string} accountZone @returns {Zone[]} */

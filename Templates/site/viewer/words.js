@@ -14,20 +14,25 @@ const languageNames = { en: "English", de: "Deutsch", es: "Español" };
 
 /** The language of the page: the one that is asked for, else the browser's if it is here, else English. @param {string|null} asked */
 function chosenLanguage(asked) {
-  const wanted = asked ? [asked] : navigator.languages.map((language) => language.split("-")[0]);
-  return wanted.find((language) => Object.hasOwn(translations, language)) || "en";
+  const wanted = [asked || "", ...navigator.languages.map((name) => name.split("-")[0])];
+  return wanted.find((name) => Object.hasOwn(translations, name)) || "en";
 }
 
-let language = "en";
-let plurals = new Intl.PluralRules("en");
-let numbers = new Intl.NumberFormat("en");
+/** @param {string} hash @returns {string|null} */
+function languageIn(hash) {
+  return new URLSearchParams(hash.slice(1)).get("lang");
+}
 
-/** @param {string} chosen */
-function setLanguage(chosen) {
-  language = chosen;
-  plurals = new Intl.PluralRules(chosen);
-  numbers = new Intl.NumberFormat(chosen, { useGrouping: true });
-  document.documentElement.lang = chosen;
+/** The language that the address asks for, if it is here. The page speaks one language from its opening on: another one means to open it again. */
+const askedLanguage = languageIn(location.hash);
+const language = chosenLanguage(askedLanguage);
+const plurals = new Intl.PluralRules(language);
+const numbers = new Intl.NumberFormat(language, { useGrouping: true });
+const decimals = new Intl.NumberFormat(language, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+
+/** A number with its digits in the language's groups. @param {number} number @returns {string} */
+function grouped(number) {
+  return numbers.format(number);
 }
 
 /**
@@ -42,12 +47,13 @@ function word(key, values = {}) {
   const text = typeof found === "string" ? found : found[plurals.select(Number(values.n))] ?? found.other;
   return text.replace(/\{(\w+)\}/g, (whole, name) => {
     const value = values[name];
-    return value === undefined ? whole : typeof value === "number" ? numbers.format(value) : value;
+    return value === undefined ? whole : typeof value === "number" ? grouped(value) : value;
   });
 }
 
 /** Says the frame in the page's language: `data-word` is an element's text, `data-word-title` and the like are attributes. */
 function translateFrame() {
+  document.documentElement.lang = language;
   for (const part of document.querySelectorAll("[data-word]")) part.textContent = word(/** @type {HTMLElement} */ (part).dataset.word || "");
   for (const name of ["title", "aria-label", "placeholder"]) {
     for (const part of document.querySelectorAll(`[data-word-${name}]`)) part.setAttribute(name, word(part.getAttribute(`data-word-${name}`) || ""));
