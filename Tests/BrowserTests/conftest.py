@@ -10,6 +10,8 @@ from firefox import Firefox
 from page_reader import read_page
 from viewer import Viewer
 
+WORDS_FOLDER = Path(__file__).resolve().parents[2] / "Templates/site/words"
+WORDS = {language: json.loads((WORDS_FOLDER / f"{language}.json").read_text()) for language in ("en", "de", "es")}
 KINDS = {"chromium": Chromium, "firefox": Firefox}
 
 

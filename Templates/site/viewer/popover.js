@@ -30,10 +30,11 @@ class Popover {
     this.keepInside();
   }
 
-  /** Moves the panel left where it would leave the window. */
+  /** Moves the panel left, and makes it less high, where it would leave the window. */
   keepInside() {
     this.panel.style.insetInlineStart = "0px";
-    const { left, right } = this.panel.getBoundingClientRect();
+    const { left, right, top } = this.panel.getBoundingClientRect();
+    this.panel.style.maxHeight = `${Math.max(innerHeight - top - 8, 192)}px`;
     const over = Math.min(right - document.documentElement.clientWidth + 8, left);
     if (over > 0) this.panel.style.insetInlineStart = `${-over}px`;
   }
