@@ -14,6 +14,8 @@ public struct EventEvidence: Sendable {
   public let key: [UInt8]?
   /// One for each unit.
   public let units: [UnitOpening]
+  /// The hash of the event's leaf.
+  public let leaf: [UInt8]
 }
 
 /// Evidence passes the same door as the events.
@@ -71,7 +73,8 @@ extension PermittedEvents {
     }
     return EventEvidence(
       event: leaf.event, system: leaf.system, actionClass: leaf.actionClass, place: hidesPlace ? nil : leaf.place,
-      fields: fields, key: withheld.isEmpty ? leaf.key : nil, units: units)
+      fields: fields, key: withheld.isEmpty ? leaf.key : nil, units: units,
+      leaf: LeafHasher.leaf(over: leaf.units.map(\.commitment)))
   }
 
   /// Units of an event before its changes: when, who, what, which, id, where (EvidenceFormat.md).

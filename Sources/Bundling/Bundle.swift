@@ -8,8 +8,8 @@ internal import EvidenceLog
 /// BundleFormat.md says what is in it. The same archive and the same request give the same bytes: there is no clock, no user and no computer's
 /// name in it.
 public struct Bundle {
-  /// Writes a page to a sink and returns the number of its events.
-  public typealias PageWriter = (_ sink: (UnsafeRawBufferPointer) throws -> Void) throws -> Int
+  /// Writes a page to a sink and returns the number of its events, and its fingerprint.
+  public typealias PageWriter = (_ sink: (UnsafeRawBufferPointer) throws -> Void) throws -> (events: Int, fingerprint: String)
 
   private let folder: String
   private let events: PermittedEvents
@@ -42,22 +42,22 @@ public struct Bundle {
     }
     let index = try Spool(in: spoolFolder)
     let shown = try unsafe page { unsafe try index.write($0) }
-    guard Int64(shown) == tally.count else {
-      throw Failure(.failed, "the page has \(shown) events and the CSV \(tally.count)", hint: "run it again while nothing is being archived")
+    guard Int64(shown.events) == tally.count else {
+      throw Failure(.failed, "the page has \(shown.events) events and the CSV \(tally.count)", hint: "run it again while nothing is being archived")
     }
     let evidence = try Spool(in: spoolFolder)
-    let isProved = try EvidenceFile(events: events, tally: tally).write(to: evidence)
+    let isProved = try unsafe EvidenceLines(events: events, ids: tally.events).write { unsafe try evidence.write($0) }
     var spooled = [("index.html", index), ("events.csv", table)]
     if let altered { spooled.append((SpreadsheetCopy.fileName, altered)) }
     if isProved { spooled.append(("evidence.jsonl", evidence)) }
-    return BundleReceipt(folder: folder, tally: tally, files: try pack(spooled, tally, into: file), alteredCells: copy.alteredCells)
+    return BundleReceipt(folder: folder, tally: tally, files: try pack(spooled, tally, shown.fingerprint, into: file), alteredCells: copy.alteredCells)
   }
 
-  private func pack(_ spooled: [(String, Spool)], _ tally: EventTally, into file: NewFile) throws -> [BundledFile] {
+  private func pack(_ spooled: [(String, Spool)], _ tally: EventTally, _ fingerprint: String, into file: NewFile) throws -> [BundledFile] {
     let readMe = ReadMe(facts: facts, events: events, tally: tally, withSpreadsheet: withSpreadsheet).bytes
     let listed = [Self.listed("README.txt", readMe)] + spooled.map { Self.listed($0, $1) }
     let sources = events.redaction.hides(.sourceFile) ? [] : try tally.sourceParts.map { try events.sourcePart($0) }
-    let manifest = Manifest(facts: facts, events: events, tally: tally, sources: sources, files: listed).json
+    let manifest = Manifest(facts: facts, events: events, tally: tally, sources: sources, fingerprint: fingerprint, files: listed).json
     let files = listed + [Self.listed("manifest.json", manifest)]
 
     let zip = try ZipWriter(to: file, modified: facts.archivedAt / 1000)

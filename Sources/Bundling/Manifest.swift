@@ -8,6 +8,8 @@ struct Manifest {
   let tally: EventTally
   /// The source parts that the bundle's events come from.
   let sources: [SourcePart]
+  /// Of the page.
+  let fingerprint: String
   /// All files but the two manifests.
   let files: [BundledFile]
 
@@ -34,6 +36,7 @@ struct Manifest {
       ("firstEvent", JSONText.optional(tally.firstEvent.map(Timestamp.canonicalText)).text),
       ("lastEvent", JSONText.optional(tally.lastEvent.map(Timestamp.canonicalText)).text),
       ("sources", Self.list(sources.map(Self.json))),
+      ("fingerprint", JSONText.string(fingerprint).text),
       ("files", Self.list(files.map(Self.json))),
     ]
   }

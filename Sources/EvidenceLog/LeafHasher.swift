@@ -146,6 +146,14 @@ extension LeafHasher {
   }
 }
 
+extension LeafHasher {
+  /// The leaf of an event over the commitments to its units.
+  public static func leaf(over commitments: [[UInt8]]) -> [UInt8] {
+    let count = unsafe withUnsafeBytes(of: UInt32(commitments.count).bigEndian, Array.init)
+    return sha256([Domain.leaf, version, LeafKind.event.rawValue] + count + Array(commitments.joined()))
+  }
+}
+
 /// What is given out of a unit of an entry, so that others can compute the entry's leaf.
 public enum UnitOpening: Equatable, Sendable {
   /// The unit is shown: with its 16 bytes of salt, anybody can commit to it.

@@ -112,8 +112,7 @@ public struct Extraction {
     let coverage = try Self.coverage(of: archive)
     let receipt = try unsafe bundle.write(to: file, spoolingIn: folder) { sink in
       let page = try Page(events: events, facts: facts, coverage: coverage)
-      try unsafe page.write(to: sink)
-      return page.count
+      return (page.count, try unsafe page.write(to: sink))
     }
     return (receipt.tally.count, receipt.alteredCells)
   }

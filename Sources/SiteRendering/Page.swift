@@ -7,6 +7,7 @@ public import AuditModel
 public struct Page {
   private let data: PageData
   private let meta: [UInt8]
+  private let evidence: PageEvidence
   private let assets: PageAssets
   private let frame: PageFrame
 
@@ -19,23 +20,39 @@ public struct Page {
   public init(events: PermittedEvents, facts: ArchiveFacts, coverage: PageCoverage? = nil) throws {
     data = try PageDataBuilder.read(events)
     let facts = events.facts(facts)
-    meta = PageMeta(data: data, facts: facts, events: events, coverage: coverage).json.safeInHTML
+    evidence = try PageEvidence(of: data, from: events)
+    meta = PageMeta(data: data, facts: facts, events: events, coverage: coverage, checkpoint: evidence.checkpoint).json.safeInHTML
     assets = try PageAssets()
     let words = try Self.words(data, facts, events)
     frame = try PageFrame(template: EmbeddedFiles.text(of: "page.mustache"), words: words, policy: assets.policy)
   }
 
   /// Writes the page from its beginning to its end, piece by piece.
-  public func write(to sink: (UnsafeRawBufferPointer) throws -> Void) throws {
+  ///
+  /// - Returns: its fingerprint, which its tail has too.
+  @discardableResult
+  public func write(to sink: (UnsafeRawBufferPointer) throws -> Void) throws -> String {
+    var digests = PageDigests()
     for piece in frame.pieces {
       switch piece {
       case .markup(let bytes): try unsafe bytes.withUnsafeBytes { unsafe try sink($0) }
-      case .slot(.style): try unsafe assets.style.withUnsafeBytes { unsafe try sink($0) }
-      case .slot(.words): try unsafe assets.words.withUnsafeBytes { unsafe try sink($0) }
-      case .slot(.script): try unsafe assets.script.withUnsafeBytes { unsafe try sink($0) }
-      case .slot(.meta): try unsafe meta.withUnsafeBytes { unsafe try sink($0) }
-      case .slot(.payload): try unsafe PagePayload(data: data).write(to: sink)
+      case .slot(.payload): try unsafe PagePayload(data: data, evidence: evidence.lines).write(to: sink, &digests)
+      case .slot(let slot):
+        let text = text(of: slot)
+        digests.add(slot.rawValue, text)
+        try unsafe text.withUnsafeBytes { unsafe try sink($0) }
       }
+    }
+    return digests.fingerprint
+  }
+
+  private func text(of slot: PageFrame.Slot) -> [UInt8] {
+    switch slot {
+    case .style: assets.style
+    case .words: assets.words
+    case .script: assets.script
+    case .meta: meta
+    case .payload: []
     }
   }
 

@@ -9,6 +9,8 @@ struct PageData: Sendable {
 
   /// UTC milliseconds, newest first.
   var times: [Int64] = []
+  /// Each event's place in the archive's log.
+  var ids: [Int64] = []
   /// For each event its place in `actors`, `modules`, `actions` and `targets`.
   var actorColumn: [UInt32] = []
   var moduleColumn: [UInt32] = []

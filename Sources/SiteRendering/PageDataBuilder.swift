@@ -11,7 +11,6 @@ struct PageDataBuilder {
   private var targets = TargetNumbering()
   private var sources = Numbering()
   private var fields = ValueInterner()
-  private var ids: [Int64] = []
   private var idsWithVariants: Set<Int64> = []
 
   static func read(_ events: PermittedEvents) throws -> PageData {
@@ -22,6 +21,7 @@ struct PageDataBuilder {
 
   private mutating func add(_ event: ArchivedEvent) throws(Failure) {
     try addTime(of: event)
+    data.ids.append(event.id)
     data.actorColumn.append(try actors.number(of: event.actor))
     data.moduleColumn.append(try modules.number(of: event.module))
     data.actionColumn.append(try actions.number(of: event.action))
@@ -43,7 +43,6 @@ struct PageDataBuilder {
   }
 
   private mutating func addFlags(of event: ArchivedEvent) {
-    ids.append(event.id)
     data.flags.append(event.variantOf == 0 ? [] : .isVariant)
     if event.variantOf > 0 { idsWithVariants.insert(event.variantOf) }
   }
@@ -123,7 +122,7 @@ extension PageDataBuilder {
 
   private mutating func flagEventsWithVariants() {
     guard !idsWithVariants.isEmpty else { return }
-    for (event, id) in ids.enumerated() where idsWithVariants.contains(id) { data.flags[event].insert(.hasVariant) }
+    for (event, id) in data.ids.enumerated() where idsWithVariants.contains(id) { data.flags[event].insert(.hasVariant) }
   }
 
   private mutating func rankActors(_ events: PermittedEvents) throws {

@@ -10,6 +10,7 @@ struct PageMeta {
   let facts: ArchiveFacts
   let events: PermittedEvents
   let coverage: PageCoverage?
+  let checkpoint: JSONText
 
   var json: JSONText {
     .object(
@@ -18,7 +19,7 @@ struct PageMeta {
         ("account", .string(facts.account)), ("timeZone", .string(facts.timeZone)), ("archivedAt", .number(facts.archivedAt)),
         ("count", .number(data.count)), ("archiveCount", facts.archiveCount.map { .number($0) } ?? .null), ("blockSize", .number(PageData.blockSize)),
         ("filter", events.filter.canonicalJSON), ("filterText", .string(events.inWords)), ("isRestricted", .bool(events.isRestricted)),
-        ("withheld", events.redaction.json),
+        ("narrowedTo", .array(events.narrowing.map(\.canonicalJSON))), ("withheld", events.redaction.json), ("checkpoint", checkpoint),
       ] + dictionaries + [("first", first), ("coverage", coverageText)])
   }
 

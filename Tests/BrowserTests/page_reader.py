@@ -6,6 +6,7 @@ Standard library only. As a program, `page_reader.py PAGE` prints one JSON objec
 import base64
 import binascii
 import dataclasses
+import hashlib
 import html.parser
 import json
 import sys
@@ -74,12 +75,13 @@ class Elements(html.parser.HTMLParser):
     def __init__(self):
         super().__init__(convert_charrefs=False)
         self.json: dict[str, str] = {}
+        self.texts: list[tuple[str, str]] = []  # name and text of each part that the tail has a digest of
         self.sections: dict[str, list[str]] = {}
         self.current = None
         self.parts: list[str] = []
 
     def handle_starttag(self, tag, attrs):
-        if tag == "script":
+        if tag in ("script", "style"):
             self.current, self.parts = dict(attrs), []
 
     def handle_data(self, data):
@@ -87,9 +89,12 @@ class Elements(html.parser.HTMLParser):
             self.parts.append(data)
 
     def handle_endtag(self, tag):
-        if tag != "script" or self.current is None:
+        if tag not in ("script", "style") or self.current is None:
             return
         text, kind = "".join(self.parts), self.current.get("type")
+        name = self.current.get("data-section") or self.current.get("id", tag).removeprefix("page-")
+        if name != "tail":
+            self.texts.append((name, text))
         if kind == "application/json":
             self.json[self.current["id"]] = text
         elif kind == "application/x-counterroll":
@@ -185,6 +190,7 @@ class PageReader:
         if (self.meta.get("format"), self.meta.get("version")) != ("counterroll-page", 1):
             raise PageError("not a page of version 1")
         self.sections = elements.sections
+        check_digests(elements.texts, self.tail)
         for part in (part for parts in self.sections.values() for part in parts):
             if len(part) >= 2_000_000 or len(part) % 4:
                 raise PageError(f"an element of {len(part)} characters")
@@ -272,22 +278,14 @@ class PageReader:
         return [Change(names[field], before[i], after[i]) for i, field in enumerate(fields)]
 
 
-def check_flags(events: list[Event]):
-    """The flags must say what the blocks say."""
-    named = {event.variant_of for event in events}
-    for event in events:
-        if event.is_variant != (event.variant_of != 0) or event.has_variant != (event.archive_id in named):
-            raise PageError(f"the flags of event {event.number} are wrong")
 
 
-def read_page(path) -> Page:
-    """All of a page. A file that is cut or damaged anywhere is a `PageError`."""
-    try:
-        return PageReader(Path(path).read_bytes().decode()).read()
-    except (UnicodeDecodeError, binascii.Error, zlib.error, IndexError, KeyError, json.JSONDecodeError) as error:
-        raise PageError(f"damaged: {error!r}") from error
 
-
-if __name__ == "__main__":
-    for event in read_page(sys.argv[1]).events:
-        print(json.dumps(dataclasses.asdict(event)))
+def check_digests(texts: list[tuple[str, str]], tail: dict):
+    """The tail must name the bytes of each part, and the fingerprint the tail's list."""
+    places = json.dumps(tail["blocks"], separators=(",", ":"))
+    found = [[name, hashlib.sha256(text.encode()).hexdigest()] for name, text in [*texts, ("places", places)]]
+    if found != tail["digests"]:
+        raise PageError("a part has another digest than the tail says")
+    if tail["fingerprint"] != hashlib.sha256("".join(f"{digest}  {name}\n" for name, digest in found).encode()).hexdigest():
+        raise PageError("the fingerprint is another one")

@@ -29,7 +29,7 @@ final class BundleTests {
     let file = try NewFile(path: path)
     _ = try Bundle(name: "Sunny Side/June", events: invented.permitted(), facts: facts, withSpreadsheet: sheet).write(to: file, spoolingIn: folder) { sink in
       try Array(page.utf8).withUnsafeBytes { try sink($0) }
-      return shown ?? invented.events.count
+      return (shown ?? invented.events.count, "f00d")
     }
     try file.publish()
     return path

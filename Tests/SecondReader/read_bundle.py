@@ -157,7 +157,9 @@ def main(path):
             hashes += [base64.b64decode(value) for value in line["hashes"]]
             continue
         line["field texts"] = field_texts(source)
-        leaves.append((line["event"] - 1, leaf(rows[str(line["event"])], line)))
+        found = leaf(rows[str(line["event"])], line)
+        leaves.append((line["event"] - 1, found))
+        check(found and found[:6] == base64.b64decode(line["leaf"]), f"event {line['event']} is not as it was logged")
     leaves.sort()
     check([place + 1 for place, _ in leaves] == sorted(map(int, rows)), "evidence of other events than events.csv has")
     note = header["checkpoint"].split("\n")

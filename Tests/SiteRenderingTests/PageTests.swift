@@ -63,8 +63,25 @@ struct PageTests {
   @Test func noEventsMakeAWholePage() throws {
     let page = try page(InventedEvents())
     #expect(page.contains("0 events") && page.contains("no period"))
-    #expect(elements("id=\"page-tail\">", in: page) == [#"{"blocks":[]}"#])
+    #expect(elements("id=\"page-tail\">", in: page)[0].hasPrefix(#"{"blocks":[],"digests":["#))
     #expect(!page.contains("data-section=\"blocks\""))
+  }
+
+  @Test func theTailNamesTheBytesOfEachPart() throws {
+    let page = try page(InventedEvents(count: 5000))
+    let tail = try json(elements("id=\"page-tail\">", in: page)[0])
+    let digests = try #require(tail["digests"] as? [[String]])
+    #expect(digests.map { $0[0] } == ["style", "words", "meta", "script", "columns", "targets", "values", "blocks", "places"])
+    let texts = ["<style>", "id=\"page-words\">", "id=\"page-meta\">", "<script>", "\"columns\">", "\"targets\">", "\"values\">", "\"blocks\">"]
+    #expect(digests.dropLast().map { $0[1] } == texts.map { hex(sha256(Array(elements($0, in: page)[0].utf8))) })
+    let list = digests.map { "\($0[1])  \($0[0])\n" }.joined()
+    #expect(tail["fingerprint"] as? String == hex(sha256(Array(list.utf8))))
+  }
+
+  @Test func eventsWithoutALogHaveNoEvidence() throws {
+    let page = try page(InventedEvents(count: 3))
+    #expect(try json(elements("id=\"page-meta\">", in: page)[0])["checkpoint"] is NSNull)
+    #expect(!page.contains("data-section=\"evidence\""))
   }
 
   @Test func equalEventsAreEqualBytes() throws {
