@@ -1,11 +1,17 @@
 // Every file of Templates/site, sorted by name. `SiteRenderingTests` walks the folder and fails when a file is missing here.
 #include "embedded.h"
 
+static const unsigned char page_about_css[] = {
+#embed "site/page-about.css"
+};
 static const unsigned char page_coverage_css[] = {
 #embed "site/page-coverage.css"
 };
 static const unsigned char page_exports_css[] = {
 #embed "site/page-exports.css"
+};
+static const unsigned char page_overview_css[] = {
+#embed "site/page-overview.css"
 };
 static const unsigned char page_views_css[] = {
 #embed "site/page-views.css"
@@ -16,6 +22,9 @@ static const unsigned char page_css[] = {
 static const unsigned char page_mustache[] = {
 #embed "site/page.mustache"
 };
+static const unsigned char viewer_about_js[] = {
+#embed "site/viewer/about.js"
+};
 static const unsigned char viewer_app_js[] = {
 #embed "site/viewer/app.js"
 };
@@ -24,6 +33,9 @@ static const unsigned char viewer_blocks_js[] = {
 };
 static const unsigned char viewer_change_view_js[] = {
 #embed "site/viewer/change-view.js"
+};
+static const unsigned char viewer_charts_js[] = {
+#embed "site/viewer/charts.js"
 };
 static const unsigned char viewer_citation_js[] = {
 #embed "site/viewer/citation.js"
@@ -76,6 +88,12 @@ static const unsigned char viewer_model_js[] = {
 static const unsigned char viewer_order_txt[] = {
 #embed "site/viewer/order.txt"
 };
+static const unsigned char viewer_overview_counts_js[] = {
+#embed "site/viewer/overview-counts.js"
+};
+static const unsigned char viewer_overview_js[] = {
+#embed "site/viewer/overview.js"
+};
 static const unsigned char viewer_payload_js[] = {
 #embed "site/viewer/payload.js"
 };
@@ -120,14 +138,18 @@ static const unsigned char words_es_json[] = {
 };
 
 static const struct counterroll_file table[] = {
+  ENTRY("page-about.css", page_about_css),
   ENTRY("page-coverage.css", page_coverage_css),
   ENTRY("page-exports.css", page_exports_css),
+  ENTRY("page-overview.css", page_overview_css),
   ENTRY("page-views.css", page_views_css),
   ENTRY("page.css", page_css),
   ENTRY("page.mustache", page_mustache),
+  ENTRY("viewer/about.js", viewer_about_js),
   ENTRY("viewer/app.js", viewer_app_js),
   ENTRY("viewer/blocks.js", viewer_blocks_js),
   ENTRY("viewer/change-view.js", viewer_change_view_js),
+  ENTRY("viewer/charts.js", viewer_charts_js),
   ENTRY("viewer/citation.js", viewer_citation_js),
   ENTRY("viewer/coverage.js", viewer_coverage_js),
   ENTRY("viewer/drawer-view.js", viewer_drawer_view_js),
@@ -145,6 +167,8 @@ static const struct counterroll_file table[] = {
   ENTRY("viewer/location.js", viewer_location_js),
   ENTRY("viewer/model.js", viewer_model_js),
   ENTRY("viewer/order.txt", viewer_order_txt),
+  ENTRY("viewer/overview-counts.js", viewer_overview_counts_js),
+  ENTRY("viewer/overview.js", viewer_overview_js),
   ENTRY("viewer/payload.js", viewer_payload_js),
   ENTRY("viewer/popover.js", viewer_popover_js),
   ENTRY("viewer/reader.js", viewer_reader_js),

@@ -76,6 +76,7 @@ function applyFilter() {
   table.reveal(table.current);
   filterBar.update();
   drawer.update();
+  overview.update();
 }
 
 /** @param {Zone} zone */
@@ -191,6 +192,8 @@ const filterBar = new FilterBar();
 const settings = new Settings();
 const coverage = new CoverageTab();
 const exportsTab = new ExportsTab();
+const overview = new OverviewTab();
+const about = new AboutTab();
 const tabs = new Tabs();
 showFirst();
 document.addEventListener("keydown", onKeydown);

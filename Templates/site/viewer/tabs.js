@@ -1,7 +1,7 @@
 // @ts-check
 // Which of the views is shown.
 
-const tabNames = /** @type {const} */ (["events", "exports", "coverage"]);
+const tabNames = /** @type {const} */ (["events", "exports", "coverage", "overview", "about"]);
 
 class Tabs {
   constructor() {
@@ -22,6 +22,8 @@ class Tabs {
     }
     if (name === "events") table.update();
     if (name === "exports") exportsTab.show();
+    if (name === "overview") overview.update();
+    if (name === "about") about.show();
   }
 
   /** @param {string} name */
