@@ -16,20 +16,25 @@ def states(viewer):
 def test_tabs_are_tabs(opened):
     browser = opened.browser
     selected = "return [...document.querySelectorAll('[role=tab]')].map((tab) => [tab.textContent, tab.getAttribute('aria-selected'), tab.tabIndex, document.getElementById(tab.getAttribute('aria-controls')).hidden])"
-    assert browser.js(selected) == [["Audit Logs", "true", 0, False], ["Exports", "false", -1, True], ["Coverage", "false", -1, True]]
+
+    def expected(chosen):
+        names = ["Audit Logs", "Exports", "Coverage", "Overview", "About this evidence"]
+        return [[name, "true" if name == chosen else "false", 0 if name == chosen else -1, name != chosen] for name in names]
+
+    assert browser.js(selected) == expected("Audit Logs")
     open_tab(opened)
-    assert browser.js(selected) == [["Audit Logs", "false", -1, True], ["Exports", "false", -1, True], ["Coverage", "true", 0, False]]
+    assert browser.js(selected) == expected("Coverage")
     browser.key("ArrowLeft")
     assert browser.js("return document.activeElement.id") == "tab-exports"
-    assert browser.js(selected)[1][1] == "true"
+    assert browser.js(selected) == expected("Exports")
     browser.key("Home")
     assert browser.js("return document.activeElement.id") == "tab-events"
     assert opened.rows()[0]["place"] == 0
     browser.key("ArrowLeft")
-    assert browser.js(selected)[0][1] == "true"
+    assert browser.js(selected) == expected("Audit Logs")
     browser.key("ArrowRight", "ArrowRight", "ArrowRight")
-    assert browser.js(selected)[2][1] == "true"
-    opened.wait_for_fragment("tab=coverage")
+    assert browser.js(selected) == expected("Overview")
+    opened.wait_for_fragment("tab=overview")
 
 
 def test_link_opens_the_tab(viewer, normal):
