@@ -279,6 +279,12 @@ class PageReader:
 
 
 
+def check_flags(events: list[Event]):
+    """The flags must say what the blocks say."""
+    named = {event.variant_of for event in events}
+    for event in events:
+        if event.is_variant != (event.variant_of != 0) or event.has_variant != (event.archive_id in named):
+            raise PageError(f"the flags of event {event.number} are wrong")
 
 
 def check_digests(texts: list[tuple[str, str]], tail: dict):
@@ -289,3 +295,16 @@ def check_digests(texts: list[tuple[str, str]], tail: dict):
         raise PageError("a part has another digest than the tail says")
     if tail["fingerprint"] != hashlib.sha256("".join(f"{digest}  {name}\n" for name, digest in found).encode()).hexdigest():
         raise PageError("the fingerprint is another one")
+
+
+def read_page(path) -> Page:
+    """All of a page. A file that is cut or damaged anywhere is a `PageError`."""
+    try:
+        return PageReader(Path(path).read_bytes().decode()).read()
+    except (UnicodeDecodeError, binascii.Error, zlib.error, IndexError, KeyError, json.JSONDecodeError) as error:
+        raise PageError(f"damaged: {error!r}") from error
+
+
+if __name__ == "__main__":
+    for event in read_page(sys.argv[1]).events:
+        print(json.dumps(dataclasses.asdict(event)))
