@@ -28,6 +28,9 @@ static const unsigned char viewer_about_js[] = {
 static const unsigned char viewer_app_js[] = {
 #embed "site/viewer/app.js"
 };
+static const unsigned char viewer_block_decoding_js[] = {
+#embed "site/viewer/block-decoding.js"
+};
 static const unsigned char viewer_blocks_js[] = {
 #embed "site/viewer/blocks.js"
 };
@@ -67,6 +70,12 @@ static const unsigned char viewer_filter_bar_js[] = {
 static const unsigned char viewer_filters_js[] = {
 #embed "site/viewer/filters.js"
 };
+static const unsigned char viewer_fold_case_js[] = {
+#embed "site/viewer/fold-case.js"
+};
+static const unsigned char viewer_folded_texts_js[] = {
+#embed "site/viewer/folded-texts.js"
+};
 static const unsigned char viewer_inflate_js[] = {
 #embed "site/viewer/inflate.js"
 };
@@ -94,6 +103,9 @@ static const unsigned char viewer_overview_counts_js[] = {
 static const unsigned char viewer_overview_js[] = {
 #embed "site/viewer/overview.js"
 };
+static const unsigned char viewer_page_worker_js[] = {
+#embed "site/viewer/page-worker.js"
+};
 static const unsigned char viewer_payload_js[] = {
 #embed "site/viewer/payload.js"
 };
@@ -115,6 +127,12 @@ static const unsigned char viewer_table_js[] = {
 static const unsigned char viewer_tabs_js[] = {
 #embed "site/viewer/tabs.js"
 };
+static const unsigned char viewer_text_index_js[] = {
+#embed "site/viewer/text-index.js"
+};
+static const unsigned char viewer_text_search_js[] = {
+#embed "site/viewer/text-search.js"
+};
 static const unsigned char viewer_time_menu_js[] = {
 #embed "site/viewer/time-menu.js"
 };
@@ -126,6 +144,9 @@ static const unsigned char viewer_visible_text_js[] = {
 };
 static const unsigned char viewer_words_js[] = {
 #embed "site/viewer/words.js"
+};
+static const unsigned char viewer_worker_js[] = {
+#embed "site/viewer/worker.js"
 };
 static const unsigned char words_de_json[] = {
 #embed "site/words/de.json"
@@ -147,6 +168,7 @@ static const struct counterroll_file table[] = {
   ENTRY("page.mustache", page_mustache),
   ENTRY("viewer/about.js", viewer_about_js),
   ENTRY("viewer/app.js", viewer_app_js),
+  ENTRY("viewer/block-decoding.js", viewer_block_decoding_js),
   ENTRY("viewer/blocks.js", viewer_blocks_js),
   ENTRY("viewer/change-view.js", viewer_change_view_js),
   ENTRY("viewer/charts.js", viewer_charts_js),
@@ -160,6 +182,8 @@ static const struct counterroll_file table[] = {
   ENTRY("viewer/facet-menu.js", viewer_facet_menu_js),
   ENTRY("viewer/filter-bar.js", viewer_filter_bar_js),
   ENTRY("viewer/filters.js", viewer_filters_js),
+  ENTRY("viewer/fold-case.js", viewer_fold_case_js),
+  ENTRY("viewer/folded-texts.js", viewer_folded_texts_js),
   ENTRY("viewer/inflate.js", viewer_inflate_js),
   ENTRY("viewer/json-text.js", viewer_json_text_js),
   ENTRY("viewer/keys.js", viewer_keys_js),
@@ -169,6 +193,7 @@ static const struct counterroll_file table[] = {
   ENTRY("viewer/order.txt", viewer_order_txt),
   ENTRY("viewer/overview-counts.js", viewer_overview_counts_js),
   ENTRY("viewer/overview.js", viewer_overview_js),
+  ENTRY("viewer/page-worker.js", viewer_page_worker_js),
   ENTRY("viewer/payload.js", viewer_payload_js),
   ENTRY("viewer/popover.js", viewer_popover_js),
   ENTRY("viewer/reader.js", viewer_reader_js),
@@ -176,10 +201,13 @@ static const struct counterroll_file table[] = {
   ENTRY("viewer/table-row.js", viewer_table_row_js),
   ENTRY("viewer/table.js", viewer_table_js),
   ENTRY("viewer/tabs.js", viewer_tabs_js),
+  ENTRY("viewer/text-index.js", viewer_text_index_js),
+  ENTRY("viewer/text-search.js", viewer_text_search_js),
   ENTRY("viewer/time-menu.js", viewer_time_menu_js),
   ENTRY("viewer/time.js", viewer_time_js),
   ENTRY("viewer/visible-text.js", viewer_visible_text_js),
   ENTRY("viewer/words.js", viewer_words_js),
+  ENTRY("viewer/worker.js", viewer_worker_js),
   ENTRY("words/de.json", words_de_json),
   ENTRY("words/en.json", words_en_json),
   ENTRY("words/es.json", words_es_json),

@@ -43,7 +43,7 @@ struct PageAssets {
   var policy: String {
     [
       "default-src 'none'", "script-src '\(Self.hash(of: script))'", "style-src '\(Self.hash(of: style))'", "img-src data:",
-      "worker-src blob:", "base-uri 'none'", "form-action 'none'", "require-trusted-types-for 'script'", "trusted-types 'none'",
+      "worker-src blob:", "base-uri 'none'", "form-action 'none'", "require-trusted-types-for 'script'", "trusted-types counterroll-worker",
     ].joined(separator: "; ")
   }
 

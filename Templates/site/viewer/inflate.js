@@ -201,3 +201,18 @@ function inflate(input, expected = input.length * 3, limit = Infinity) {
   }
   return state.output.subarray(0, state.size);
 }
+
+/**
+ * The same by the browser's own decoder, which works beside the script. Ours is for browsers without it, and says what is wrong with damaged data.
+ * @param {Uint8Array|Blob} packed
+ * @returns {Promise<Uint8Array>}
+ */
+async function inflateBeside(packed) {
+  const blob = new Blob([/** @type {BlobPart} */ (packed)]);
+  if (typeof DecompressionStream === "function") {
+    try {
+      return new Uint8Array(await new Response(blob.stream().pipeThrough(new DecompressionStream("deflate-raw"))).arrayBuffer());
+    } catch { /* An older browser, or damage. */ }
+  }
+  return inflate(new Uint8Array(await blob.arrayBuffer()));
+}

@@ -73,21 +73,14 @@ function fromBase64(text) {
 }
 
 /**
- * A whole section, inflated. The browser's own decoder works beside the page; ours is for browsers without it.
+ * A whole section, inflated.
  * @param {string} section
  * @returns {Promise<Uint8Array>}
  */
 async function readSection(section) {
   const parts = sectionElements(section).map((part) => fromBase64(part.textContent || ""));
   if (parts.length === 0) throw new Error(`the section "${section}" is missing`);
-  const packed = new Blob(parts);
-  if (typeof DecompressionStream === "function") {
-    try {
-      const stream = packed.stream().pipeThrough(new DecompressionStream("deflate-raw"));
-      return new Uint8Array(await new Response(stream).arrayBuffer());
-    } catch { /* An older browser, or damage: our decoder works or says what is wrong. */ }
-  }
-  return inflate(new Uint8Array(await packed.arrayBuffer()));
+  return inflateBeside(new Blob(parts));
 }
 
 /** @param {Uint8Array} bytes @param {number} count @param {Meta} meta @returns {Omit<Columns, "documentIds"|"names"|"parents">} */
@@ -135,12 +128,6 @@ function decodeIds(reader, n, width) {
 function decodeTargets(bytes) {
   const reader = new Reader(bytes);
   return { documentIds: reader.stringTable(), names: reader.stringTable(), parents: reader.stringTable() };
-}
-
-/** @param {Uint8Array} bytes @param {number} fieldCount @returns {ValueTable[]} */
-function decodeValues(bytes, fieldCount) {
-  const reader = new Reader(bytes);
-  return Array.from({ length: fieldCount }, () => reader.valueTable());
 }
 
 /** @param {(string|null)[]} list @returns {Texts} */

@@ -139,3 +139,9 @@ class ValueTable {
     return { state: text === "" ? "empty" : "value", json: this.kinds[index] === 1, text };
   }
 }
+
+/** @param {Uint8Array} bytes @param {number} fieldCount @returns {ValueTable[]} */
+function decodeValues(bytes, fieldCount) {
+  const reader = new Reader(bytes);
+  return Array.from({ length: fieldCount }, () => reader.valueTable());
+}

@@ -1,0 +1,33 @@
+// @ts-check
+// The worker: its code is the beginning of this script, up to the mark at the end of this file. What stands above may name nothing of a page.
+
+/** What it can be asked for. @type {Record<string, (data: any) => Promise<any>>} */
+const workerTasks = {
+  /** @param {ConstructorParameters<typeof TextIndex>[0]} settings */
+  async textIndex(settings) { workerIndex = new TextIndex(settings); },
+  /** @param {Uint8Array[]} packed */
+  async addBlocks(packed) { await workerIndex?.add(packed); },
+  /** @param {{part: string, number: number}} query */
+  async findText({ part, number }) { return workerIndex?.find(part, () => number === newestQuery); },
+};
+
+/** @type {TextIndex|null} */
+let workerIndex = null;
+let newestQuery = 0;
+
+/** Answers one message after the other. A later query makes the search for an earlier one stop. */
+function serveWorker() {
+  let done = Promise.resolve();
+  addEventListener("message", ({ data: { id, task, data } }) => {
+    if (task === "findText") newestQuery = data.number;
+    done = done.then(async () => {
+      try {
+        const result = await workerTasks[task](data);
+        /** @type {any} */ (self).postMessage({ id, result }, result instanceof Uint8Array ? [result.buffer] : []);
+      } catch (error) {
+        self.postMessage({ id, error: error instanceof Error ? error.message : String(error) });
+      }
+    });
+  });
+}
+// Here the worker's part of the script ends.
