@@ -40,6 +40,9 @@ static const unsigned char viewer_change_view_js[] = {
 static const unsigned char viewer_charts_js[] = {
 #embed "site/viewer/charts.js"
 };
+static const unsigned char viewer_check_run_js[] = {
+#embed "site/viewer/check-run.js"
+};
 static const unsigned char viewer_citation_js[] = {
 #embed "site/viewer/citation.js"
 };
@@ -54,6 +57,9 @@ static const unsigned char viewer_drawer_js[] = {
 };
 static const unsigned char viewer_elements_js[] = {
 #embed "site/viewer/elements.js"
+};
+static const unsigned char viewer_evidence_js[] = {
+#embed "site/viewer/evidence.js"
 };
 static const unsigned char viewer_export_row_js[] = {
 #embed "site/viewer/export-row.js"
@@ -85,6 +91,9 @@ static const unsigned char viewer_json_text_js[] = {
 static const unsigned char viewer_keys_js[] = {
 #embed "site/viewer/keys.js"
 };
+static const unsigned char viewer_leaf_js[] = {
+#embed "site/viewer/leaf.js"
+};
 static const unsigned char viewer_ledger_js[] = {
 #embed "site/viewer/ledger.js"
 };
@@ -93,6 +102,9 @@ static const unsigned char viewer_location_js[] = {
 };
 static const unsigned char viewer_model_js[] = {
 #embed "site/viewer/model.js"
+};
+static const unsigned char viewer_note_js[] = {
+#embed "site/viewer/note.js"
 };
 static const unsigned char viewer_order_txt[] = {
 #embed "site/viewer/order.txt"
@@ -115,8 +127,14 @@ static const unsigned char viewer_popover_js[] = {
 static const unsigned char viewer_reader_js[] = {
 #embed "site/viewer/reader.js"
 };
+static const unsigned char viewer_self_check_js[] = {
+#embed "site/viewer/self-check.js"
+};
 static const unsigned char viewer_settings_js[] = {
 #embed "site/viewer/settings.js"
+};
+static const unsigned char viewer_sha256_js[] = {
+#embed "site/viewer/sha256.js"
 };
 static const unsigned char viewer_table_row_js[] = {
 #embed "site/viewer/table-row.js"
@@ -172,11 +190,13 @@ static const struct counterroll_file table[] = {
   ENTRY("viewer/blocks.js", viewer_blocks_js),
   ENTRY("viewer/change-view.js", viewer_change_view_js),
   ENTRY("viewer/charts.js", viewer_charts_js),
+  ENTRY("viewer/check-run.js", viewer_check_run_js),
   ENTRY("viewer/citation.js", viewer_citation_js),
   ENTRY("viewer/coverage.js", viewer_coverage_js),
   ENTRY("viewer/drawer-view.js", viewer_drawer_view_js),
   ENTRY("viewer/drawer.js", viewer_drawer_js),
   ENTRY("viewer/elements.js", viewer_elements_js),
+  ENTRY("viewer/evidence.js", viewer_evidence_js),
   ENTRY("viewer/export-row.js", viewer_export_row_js),
   ENTRY("viewer/exports.js", viewer_exports_js),
   ENTRY("viewer/facet-menu.js", viewer_facet_menu_js),
@@ -187,9 +207,11 @@ static const struct counterroll_file table[] = {
   ENTRY("viewer/inflate.js", viewer_inflate_js),
   ENTRY("viewer/json-text.js", viewer_json_text_js),
   ENTRY("viewer/keys.js", viewer_keys_js),
+  ENTRY("viewer/leaf.js", viewer_leaf_js),
   ENTRY("viewer/ledger.js", viewer_ledger_js),
   ENTRY("viewer/location.js", viewer_location_js),
   ENTRY("viewer/model.js", viewer_model_js),
+  ENTRY("viewer/note.js", viewer_note_js),
   ENTRY("viewer/order.txt", viewer_order_txt),
   ENTRY("viewer/overview-counts.js", viewer_overview_counts_js),
   ENTRY("viewer/overview.js", viewer_overview_js),
@@ -197,7 +219,9 @@ static const struct counterroll_file table[] = {
   ENTRY("viewer/payload.js", viewer_payload_js),
   ENTRY("viewer/popover.js", viewer_popover_js),
   ENTRY("viewer/reader.js", viewer_reader_js),
+  ENTRY("viewer/self-check.js", viewer_self_check_js),
   ENTRY("viewer/settings.js", viewer_settings_js),
+  ENTRY("viewer/sha256.js", viewer_sha256_js),
   ENTRY("viewer/table-row.js", viewer_table_row_js),
   ENTRY("viewer/table.js", viewer_table_js),
   ENTRY("viewer/tabs.js", viewer_tabs_js),

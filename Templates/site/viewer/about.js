@@ -1,8 +1,197 @@
 // @ts-check
-// The tab About this evidence.
+// The tab About this evidence: what the file is, how it can be checked, and what no check of it can tell.
+
+/** Longer lists are folded. */
+const openSources = 8;
 
 class AboutTab {
-  constructor() { this.panel = byId("panel-about"); }
+  constructor() {
+    this.panel = byId("panel-about");
+    this.isDrawn = false;
+    /** @type {CheckRun|null} */
+    this.run = null;
+    this.verifier = "";
+  }
 
-  show() {}
+  /** Called when the tab is opened and when the file has been read. */
+  show() {
+    if (tabs.shown !== "about" || this.isDrawn || !model.blocks) return;
+    this.isDrawn = true;
+    this.panel.replaceChildren(element("div", "about",
+      section(word("about.file"), this.file()), section(word("about.scope"), ...this.scope()), section(word("about.check"), ...this.check()),
+      section(word("about.checkpoint"), ...this.checkpoint()), section(word("about.sources"), ...this.sources()),
+      section(word("about.tools"), ...this.tools()), section(word("about.limits"), list(["trust", "frame", "names", "source", "rewrite", "outside"].map((key) => word(`about.limit.${key}`))))));
+  }
+
+  /** What this file is. */
+  file() {
+    const { meta, fingerprint } = model, { zone } = model;
+    return facts([
+      ["fingerprint", fingerprint ? element("div", "fingerprint", shortened(fingerprint), element("code", "whole-hash", fingerprint), copyButton(fingerprint, word("about.copyFingerprint"))) : word("about.none")],
+      ["account", isolated(meta.account)], ["madeBy", isolated(meta.generator)], ["archivedAt", zone.moment(meta.archivedAt)],
+      ["events", meta.archiveCount === null || meta.archiveCount < meta.count ? word("about.countOnly", { n: meta.count }) : word("about.countOf", { n: meta.count, all: meta.archiveCount })],
+      ["requester", word("about.requesterText")],
+    ]);
+  }
+
+  /** What was asked for, under which right, and what is left out. */
+  scope() {
+    const { meta } = model, { withheld, narrowedTo } = meta;
+    const right = [word(meta.isRestricted ? "about.right.narrow" : "about.right.whole")];
+    const json = JSON.stringify(meta.filter, null, 2);
+    return [
+      facts([
+        ["filter", isolated(meta.filterText)], ["right", right.join(" ")],
+        ["withheld", withheld ? element("div", "", isolated(withheld.text), element("p", "muted", word("about.withheldHow"))) : word("about.withheldNone")],
+        ...narrowedTo?.length ? [/** @type {[string, Node]} */ (["narrowedTo", element("pre", "", plainText(JSON.stringify(narrowedTo, null, 2)))])] : [],
+      ]),
+      folded(word("about.filterJson"), element("pre", "", plainText(json)), copyButton(json, word("about.copyFilter"))),
+    ];
+  }
+
+  /** The self-check with its progress and its results. */
+  check() {
+    this.start = button(word("check.start"), "primary", () => this.runCheck());
+    this.cancel = button(word("check.cancel"), "plain-button", () => this.run?.cancel());
+    this.bar = element("progress", "");
+    this.bar.max = 1;
+    this.bar.setAttribute("aria-label", word("about.check"));
+    this.verdict = element("p", "verdict");
+    this.verdict.setAttribute("role", "status");
+    this.results = element("ul", "check-results");
+    this.running(false);
+    return [element("p", "", word(evidence.isHere ? "check.what" : "check.whatLarge")), element("p", "muted", word("check.honest")),
+      element("div", "check-bar", this.start, this.cancel, this.bar), this.verdict, this.results];
+  }
+
+  /** @param {boolean} isRunning */
+  running(isRunning) {
+    const { start, cancel, bar } = this;
+    if (!start || !cancel || !bar) return;
+    const hadFocus = document.activeElement === (isRunning ? start : cancel);
+    [start.hidden, cancel.hidden, bar.hidden] = [isRunning, !isRunning, !isRunning];
+    if (hadFocus) (isRunning ? cancel : start).focus();
+  }
+
+  async runCheck() {
+    const tail = readTail();
+    if (!tail || this.run) return;
+    this.results?.replaceChildren();
+    this.say(word("check.running"), "");
+    try {
+      const run = this.run = new CheckRun(tail, this.verifier.trim() || model.meta.checkpoint?.verifier || null, (share) => { if (this.bar) this.bar.value = share; });
+      this.running(true);
+      this.report(await run.run());
+    } catch (error) {
+      this.say(this.run?.isCancelled ? word("check.cancelled") : word("check.failed", { reason: reasonOf(error) }), this.run?.isCancelled ? "" : "bad");
+    }
+    this.run = null;
+    this.running(false);
+  }
+
+  /** @param {string} text @param {string} state */
+  say(text, state) {
+    if (!this.verdict) return;
+    this.verdict.textContent = text;
+    this.verdict.dataset.state = state;
+  }
+
+  /** @param {CheckResult[]} results */
+  report(results) {
+    const isBad = results.some(({ state }) => state === "bad"), isProven = results.some(({ step, state }) => step === "root" && state === "good");
+    evidence.isProven = isProven && !isBad;
+    this.results?.replaceChildren(...results.map((result) => this.result(result)));
+    this.say(word(isBad ? "check.bad" : isProven ? "check.good" : "check.goodParts"), isBad ? "bad" : "good");
+    drawer.refresh();
+  }
+
+  /** @param {CheckResult} result */
+  result({ step, state, text, events = [] }) {
+    const made = element("li", "", element("strong", "", `${word(`check.sign.${state}`)} ${word(`check.step.${step}`)}`), element("p", "", text));
+    made.dataset.state = state;
+    made.dataset.step = step;
+    if (events.length) made.append(element("ul", "", ...events.map(({ archiveId, reason }) => element("li", "",
+      button(word("check.event", { id: String(archiveId) }), "quiet-link", () => follow(emptyFilter(), archiveId)), ` ${word(`check.reason.${["differs", "missing"].includes(reason) ? reason : "unreadable"}`)}`))));
+    return made;
+  }
+
+  /** The checkpoint and the key that is to be compared. */
+  checkpoint() {
+    const { checkpoint } = model.meta, note = checkpoint && readNote(checkpoint.note);
+    if (!checkpoint) return [element("p", "muted", word("about.noCheckpoint"))];
+    const signers = note?.signatures.map(({ name }) => name).join(", ");
+    return [
+      facts([
+        ["treeSize", note ? grouped(note.size) : word("about.unreadable")], ["root", element("code", "", note?.root || "")],
+        ["signedBy", signers ? isolated(signers) : word("about.unsigned")],
+        ["verifier", checkpoint.verifier ? element("div", "", element("code", "", plainText(checkpoint.verifier)), copyButton(checkpoint.verifier, word("about.copyKey"))) : word("about.noVerifier")],
+      ]),
+      ...checkpoint.verifier ? this.comparison(checkpoint.verifier) : [],
+      folded(word("about.note"), element("pre", "", plainText(checkpoint.note.replace(/\n/g, "\u0000")).replace(/\[U\+0000\]/g, "\n")), copyButton(checkpoint.note, word("about.copyNote"))),
+    ];
+  }
+
+  /** A field for the key as the reader has it from elsewhere. @param {string} own */
+  comparison(own) {
+    const input = element("input", ""), answer = element("p", "muted");
+    input.autocomplete = "off";
+    input.spellcheck = false;
+    answer.setAttribute("role", "status");
+    input.addEventListener("input", () => {
+      this.verifier = input.value;
+      const text = input.value.trim(), isKey = readVerifier(text) !== null;
+      answer.textContent = text === "" ? "" : word(!isKey ? "about.key.none" : text === own ? "about.key.same" : "about.key.other");
+      answer.dataset.state = text === "" ? "" : text === own ? "good" : "bad";
+    });
+    return [element("label", "key-field", element("span", "", word("about.compareKey")), input), answer];
+  }
+
+  /** The files that the events come from. */
+  sources() {
+    const sources = model.meta.sources.filter(({ file }) => file !== null);
+    if (sources.length === 0) return [element("p", "muted", word(model.meta.count ? "about.sourcesWithheld" : "about.sourcesNone"))];
+    const rows = sources.map(({ file, member, bytes, sha256: digest, system }) => element("tr", "",
+      element("th", "", isolated(member === null ? file : `${file} › ${member}`)), element("td", "", isolated(system)), element("td", "number", grouped(bytes)), element("td", "", element("code", "", digest))));
+    for (const row of rows) row.firstElementChild?.setAttribute("scope", "row");
+    const head = element("thead", "", element("tr", "", ...["file", "system", "bytes", "sha256"].map((key) => headCell(word(`about.source.${key}`), "col"))));
+    const table = element("div", "numbers-box", element("table", "numbers sources", element("caption", "unseen", word("about.sources")), head, element("tbody", "", ...rows)));
+    const sums = sources.map(({ file, sha256: digest }) => `${digest}  ${file}\n`), note = element("p", "muted", word("about.sourcesNote", { n: sources.length }));
+    const copy = copyButton([...new Set(sums)].join(""), word("about.copySums"));
+    return sources.length <= openSources ? [note, table, copy] : [note, folded(word("about.sourcesShow", { n: sources.length }), table, copy)];
+  }
+
+  /** How to check with programs that are none of ours. */
+  tools() {
+    const verifier = model.meta.checkpoint?.verifier || "NAME+HASH+KEY";
+    return [["sums", "sha256sum -c manifest-sha256.txt"], ["fingerprint", "grep -o '\"fingerprint\": *\"[0-9a-f]*\"' index.html manifest.json"],
+      ["leaves", "python3 read_bundle.py BUNDLE.zip"], ["archive", `counterroll verify ARCHIVE --verifier ${verifier}`]].map(([key, command]) =>
+      element("div", "tool", element("p", "", word(`about.tool.${key}`)), element("div", "command", element("code", "", plainText(command)), copyButton(command, word("about.copyCommand")))));
+  }
+}
+
+/** The first digits of a hash in groups, as people compare them. @param {string} hash */
+function shortened(hash) {
+  return element("span", "short-hash", (hash.slice(0, 16).match(/.{4}/g) || []).join(" "));
+}
+
+/** @param {[string, Node|string][]} rows the first of each is the key of its words */
+function facts(rows) {
+  return element("dl", "facts", ...rows.map(([key, value]) => element("div", "fact", element("dt", "", word(`about.${key}`)), element("dd", "", value))));
+}
+
+/** @param {string[]} texts */
+function list(texts) {
+  return element("ul", "limits", ...texts.map((text) => element("li", "", text)));
+}
+
+/** @param {string} summary @param {...Node} children */
+function folded(summary, ...children) {
+  return element("details", "", element("summary", "", summary), ...children);
+}
+
+/** @param {string} text @param {string} label */
+function copyButton(text, label) {
+  const made = button(word("about.copy"), "plain-button", () => copyText(text));
+  made.setAttribute("aria-label", label);
+  return made;
 }

@@ -86,6 +86,7 @@ function changeZone(zone) {
   table.refreshTimes();
   if (model.filter.from || model.filter.to) applyFilter(); else filterBar.update();
   drawer.update();
+  overview.update();
   writeAddress();
 }
 
@@ -113,7 +114,7 @@ async function followAddress() {
   showNotice(missing.length ? word("app.unknownInLink", { what: missing.join(", ") }) : "");
 }
 
-/** What stands at the end of the file; null if the file is cut before or inside it. @returns {{ blocks: [number, number, number][] } | null} */
+/** What stands at the end of the file; null if the file is cut before or inside it. @returns {PageTail|null} */
 function readTail() {
   try { return document.getElementById("page-tail") && jsonElement("page-tail"); } catch { return null; }
 }
@@ -124,6 +125,7 @@ async function readFile() {
   if (!tail) return fail(word("app.incomplete"));
   try {
     const blocks = new Blocks(meta, tail.blocks);
+    model.fingerprint = tail.fingerprint ?? null;
     const [columnBytes, targetBytes] = await Promise.all([readSection("columns"), readSection("targets")]);
     model.columns = { ...decodeColumns(columnBytes, meta.count, meta), ...decodeTargets(targetBytes) };
     model.blocks = blocks;
@@ -185,7 +187,7 @@ function showFirst() {
 setState("first");
 translateFrame();
 const meta = readMeta(), zones = availableZones(meta.timeZone);
-Object.assign(model, { meta, zones, zone: zones[0], filter: emptyFilter(), result: emptyResult(meta, 0), columns: firstColumns(meta) });
+Object.assign(model, { meta, zones, zone: zones[0], filter: emptyFilter(), fingerprint: null, result: emptyResult(meta, 0), columns: firstColumns(meta) });
 const table = new EventTable();
 const drawer = new Drawer();
 const filterBar = new FilterBar();

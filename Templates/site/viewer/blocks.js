@@ -6,6 +6,7 @@
  * @typedef {object} Details
  * @property {number} archiveId
  * @property {Source|null} source null if it is withheld
+ * @property {string} system the source system
  * @property {number} record
  * @property {string|null} sourceId
  * @property {string|null} writtenTime the time as the source wrote it, or null if it is the plain UTC text
@@ -16,11 +17,11 @@
  */
 
 class Blocks {
-  /** @param {Meta} meta @param {[number, number, number][]} places */
-  constructor(meta, places) {
+  /** @param {Meta} meta @param {[number, number, number][]} places @param {Element[]} [elements] */
+  constructor(meta, places, elements = sectionElements("blocks")) {
     this.meta = meta;
     this.places = places;
-    this.elements = sectionElements("blocks");
+    this.elements = elements;
     /** @type {Map<number, string>} */
     this.texts = new Map();
     /** @type {Map<number, Block>} */
@@ -101,6 +102,7 @@ class Blocks {
     return {
       archiveId: block.ids[at],
       source: source.file === null ? null : source,
+      system: source.system,
       record: block.records[at],
       sourceId: block.sourceIds.text(at),
       writtenTime: block.times.text(at),

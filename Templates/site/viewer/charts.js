@@ -94,7 +94,7 @@ const columnHeight = 180;
  * @param {{title: string, description: string}} words
  */
 function columnChart(width, columns, partNames, { title, description }) {
-  const top = roundedUp(Math.max(...columns.map(({ mark }) => mark.count))), left = 16 + numbers.format(top).length * 7;
+  const top = roundedUp(Math.max(...columns.map(({ mark }) => mark.count))), left = 16 + grouped(top).length * 7;
   const made = drawing("columns", width, columnHeight + 30, title, description), grid = new MarkGrid(made, columns.length);
   const scale = columnHeight / top, room = (width - left) / columns.length;
   made.append(chartPatterns(partNames), ...gridLines(top, scale, left, width));
@@ -129,7 +129,7 @@ function gridLines(top, scale, left, width) {
     const y = Math.round(columnHeight + 8 - count * scale) + 0.5;
     return [
       drawn("line", { class: count === 0 ? "base" : "grid", x1: left, x2: width, y1: y, y2: y }),
-      drawnText(numbers.format(count), { class: "axis", x: left - 8, y: y + 3.5, "text-anchor": "end" }),
+      drawnText(grouped(count), { class: "axis", x: left - 8, y: y + 3.5, "text-anchor": "end" }),
     ];
   });
 }
@@ -177,7 +177,7 @@ function barChart(bars, most) {
     const bar = drawn("svg", { class: "bar-line", viewBox: "0 0 100 8", preserveAspectRatio: "none", "aria-hidden": "true" },
       drawn("rect", { class: `part ${className}`, width: Math.max(mark.count / most * 100, 0.6).toFixed(2), height: 8 }));
     const row = button("", "bar-row", mark.go);
-    row.append(name, bar, element("span", "bar-count", numbers.format(mark.count)));
+    row.append(name, bar, element("span", "bar-count", grouped(mark.count)));
     row.title = mark.label;
     return element("li", "", row);
   }));
@@ -204,9 +204,9 @@ function headCell(text, scope) {
 function numberRow(cells) {
   return element("tr", "", ...cells.map((cell, index) => {
     if (index === 0) return headCell(String(cell), "row");
-    if (typeof cell !== "object") return element("td", "", typeof cell === "number" ? numbers.format(cell) : cell);
+    if (typeof cell !== "object") return element("td", "", typeof cell === "number" ? grouped(cell) : cell);
     if (cell.count === 0) return element("td", "none", "0");
-    const link = button(numbers.format(cell.count), "quiet-link", cell.go);
+    const link = button(grouped(cell.count), "quiet-link", cell.go);
     link.setAttribute("aria-label", cell.label);
     return element("td", "", link);
   }));

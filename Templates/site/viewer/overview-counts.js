@@ -146,18 +146,25 @@ function periodsOf({ days, firstDay }) {
 function periodNames(start, end, unit) {
   if (unit === "month") return { label: dateText(start, { month: "long", year: "numeric" }), short: dateText(start, { month: "short", year: "numeric" }) };
   if (unit === "year") return { label: dateText(start, { year: "numeric" }), short: dateText(start, { year: "numeric" }) };
-  const short = dateText(start, { day: "numeric", month: "short" });
-  const day = dateText(start, { weekday: "short", day: "numeric", month: "short", year: "numeric" });
-  if (unit === "day") return { label: day, short };
-  return { label: word("overview.weekOf", { from: dateText(start, longDay), to: dateText(end - 1, longDay) }), short };
+  const short = shortDay(start), first = wholeDay(start);
+  if (unit === "day") return { label: `${weekdayName((start + 3) % 7, "short")}, ${first}`, short };
+  return { label: word("overview.weekOf", { from: first, to: wholeDay(end - 1) }), short };
 }
 
-/** @type {Intl.DateTimeFormatOptions} */
-const longDay = { day: "numeric", month: "short", year: "numeric" };
+/** @param {number} day since 1970 @returns {string} such as `1 May 2026` */
+function wholeDay(day) {
+  return dayInWords(isoOfDay(day));
+}
+
+/** @param {number} day since 1970 @returns {string} such as `1 May` */
+function shortDay(day) {
+  const date = new Date(day * dayLength);
+  return word("date.dayMonth", { day: String(date.getUTCDate()), month: monthNames[date.getUTCMonth()] });
+}
 
 /** A day as the page's language writes it. @param {number} day since 1970 @param {Intl.DateTimeFormatOptions} parts @returns {string} */
 function dateText(day, parts) {
-  return new Intl.DateTimeFormat(language === "en" ? "en-GB" : language, { ...parts, timeZone: "UTC" }).format(day * dayLength);
+  return dateFormat(parts).format(day * dayLength);
 }
 
 /** @param {number} weekday 0 is Monday @param {"short"|"long"} width @returns {string} */

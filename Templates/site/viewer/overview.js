@@ -18,7 +18,7 @@ class OverviewTab {
   /** Called when the tab is opened and when the shown events have changed. */
   async update() {
     if (tabs.shown !== "overview" || !model.blocks) return;
-    const state = [addressOf(null, model.filter, "events"), model.zone.name, model.result.count, language].join(" ");
+    const state = [addressOf(null, model.filter, "events"), model.zone.name, model.result.count].join(" ");
     if (state === this.drawnState) return;
     this.drawnState = state;
     this.panel.setAttribute("aria-busy", "true");
@@ -57,13 +57,13 @@ class OverviewTab {
     const deletions = ranked(counts.actions, (action) => model.meta.actions[action].class === "delete").reduce((sum, action) => sum + counts.actions[action], 0);
     const day = busiestDay(counts), { firstDay, newest } = counts;
     const lastDay = dayNumber(model.zone, newest), span = lastDay - firstDay + 1;
-    const dayName = dateText(day.number, { weekday: "long", ...longDay });
+    const dayName = `${weekdayName((day.number + 3) % 7, "long")}, ${wholeDay(day.number)}`;
     return element("div", "headlines",
-      headline(word("overview.events"), numbers.format(counts.count), word("overview.perDay", { n: Math.round(counts.count / span) }), markTo({}, word("overview.events"), counts.count)),
-      headline(word("overview.people"), numbers.format(people.length), word("overview.byPeople", { n: people.reduce((sum, user) => sum + counts.users[user], 0) })),
-      headline(word("overview.deletions"), numbers.format(deletions), word("overview.share", { share: share(deletions, counts.count) }), markTo(ofClass("delete"), word("overview.deletions"), deletions)),
-      headline(word("overview.busiest"), dateText(day.number, { day: "numeric", month: "short" }), word("events", { n: day.count }), markTo(onDays(isoOfDay(day.number), isoOfDay(day.number)), dayName, day.count)),
-      headline(word("overview.period"), word("overview.days", { n: span }), word("overview.fromTo", { from: dateText(firstDay, longDay), to: dateText(lastDay, longDay) })),
+      headline(word("overview.events"), grouped(counts.count), word("overview.perDay", { n: Math.round(counts.count / span) }), markTo({}, word("overview.events"), counts.count)),
+      headline(word("overview.people"), grouped(people.length), word("overview.byPeople", { n: people.reduce((sum, user) => sum + counts.users[user], 0) })),
+      headline(word("overview.deletions"), grouped(deletions), word("overview.share", { share: share(deletions, counts.count) }), markTo(ofClass("delete"), word("overview.deletions"), deletions)),
+      headline(word("overview.busiest"), shortDay(day.number), word("events", { n: day.count }), markTo(onDays(isoOfDay(day.number), isoOfDay(day.number)), dayName, day.count)),
+      headline(word("overview.period"), word("overview.days", { n: span }), word("overview.fromTo", { from: wholeDay(firstDay), to: wholeDay(lastDay) })),
     );
   }
 
@@ -72,7 +72,7 @@ class OverviewTab {
     const { unit, periods } = periodsOf(counts), title = word(`overview.by.${unit}`), used = actionClasses.map((_, kind) => periods.some(({ classes }) => classes[kind] > 0));
     const names = actionClasses.map((name) => word(`class.${name}`)), places = actionClasses.map((_, kind) => kind).filter((kind) => used[kind]);
     const columns = periods.map((period) => {
-      const parts = places.filter((kind) => period.classes[kind]).map((kind) => `${names[kind]} ${numbers.format(period.classes[kind])}`);
+      const parts = places.filter((kind) => period.classes[kind]).map((kind) => `${names[kind]} ${grouped(period.classes[kind])}`);
       const label = [`${period.label}: ${word("events", { n: period.total })}`, ...parts].join(", ");
       return { short: period.short, parts: places.map((kind) => period.classes[kind]), mark: { label, count: period.total, go: () => follow(within(onDays(period.from, period.to)), null) } };
     });
@@ -170,7 +170,7 @@ function headline(name, value, note, mark) {
 function legend(entries) {
   return element("ul", "chart-legend", ...entries.map(({ className, name, mark }) => {
     const made = button("", "quiet-link", mark.go);
-    made.append(element("span", `swatch ${className}`), `${name} ${numbers.format(mark.count)}`);
+    made.append(element("span", `swatch ${className}`), `${name} ${grouped(mark.count)}`);
     made.title = mark.label;
     return element("li", "", made);
   }));

@@ -28,9 +28,12 @@
  * @property {{actor: number, module: number, action: number, target: number}} widths
  * @property {FirstEvent[]} first
  * @property {CoverageData|null} coverage
+ * @property {unknown[]} narrowedTo filters, of which an event passes at least one; empty if the right is not narrowed
+ * @property {{note: string, verifier: string|null}|null} checkpoint
  */
 
 /**
+ * @typedef {{blocks: [number, number, number][], digests: [string, string][], fingerprint: string}} PageTail
  * @typedef {Uint8Array|Uint16Array|Uint32Array} Ids
  * @typedef {{text: (index: number) => string|null, count: number}} Texts
  * @typedef {object} Columns What the table and the filters need of each event, newest first.
@@ -75,10 +78,11 @@ function fromBase64(text) {
 /**
  * A whole section, inflated.
  * @param {string} section
+ * @param {Element[]} [elements]
  * @returns {Promise<Uint8Array>}
  */
-async function readSection(section) {
-  const parts = sectionElements(section).map((part) => fromBase64(part.textContent || ""));
+async function readSection(section, elements = sectionElements(section)) {
+  const parts = elements.map((part) => fromBase64(part.textContent || ""));
   if (parts.length === 0) throw new Error(`the section "${section}" is missing`);
   return inflateBeside(new Blob(parts));
 }

@@ -1,5 +1,5 @@
 // @ts-check
-// The worker: its code is the beginning of this script, up to the mark at the end of this file. What stands above may name nothing of a page.
+// The worker: its code is the beginning of this script, up to the mark at the end of this file. What stands above needs no page while it is read.
 
 /** What it can be asked for. @type {Record<string, (data: any) => Promise<any>>} */
 const workerTasks = {
@@ -9,8 +9,15 @@ const workerTasks = {
   async addBlocks(packed) { await workerIndex?.add(packed); },
   /** @param {{part: string, number: number}} query */
   async findText({ part, number }) { return workerIndex?.find(part, () => number === newestQuery); },
+  /** @param {{method: "part"|"prepare"|"block"|"root", values: any[]}} step of the self-check */
+  async check({ method, values }) {
+    workerCheck ||= new SelfCheck();
+    return /** @type {any} */ (workerCheck)[method](...values);
+  },
 };
 
+/** @type {SelfCheck|null} */
+let workerCheck = null;
 /** @type {TextIndex|null} */
 let workerIndex = null;
 let newestQuery = 0;
