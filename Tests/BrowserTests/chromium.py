@@ -81,7 +81,7 @@ class Chromium(Browser):
     def requests(self):
         messages = [json.loads(entry["message"])["message"] for entry in self.driver.get_log("performance")]
         sent = [message["params"]["request"]["url"] for message in messages if message["method"] == "Network.requestWillBeSent"]
-        return [url for url in sent if not url.startswith(("file:", "data:", "about:"))] + self.proxy.take(OWN_HOSTS)
+        return [url for url in sent if not url.startswith(("file:", "data:", "about:", "blob:"))] + self.proxy.take(OWN_HOSTS)
 
     def quit(self):
         self.driver.quit()
