@@ -36,16 +36,15 @@ class AboutTab {
 
   /** What was asked for, under which right, and what is left out. */
   scope() {
-    const { meta } = model, { withheld, narrowedTo } = meta;
-    const right = [word(meta.isRestricted ? "about.right.narrow" : "about.right.whole")];
+    const { meta } = model, { withheld, narrowedTo } = meta, right = word(meta.isRestricted ? "about.right.narrow" : "about.right.whole");
     const json = JSON.stringify(meta.filter, null, 2);
     return [
       facts([
-        ["filter", isolated(meta.filterText)], ["right", right.join(" ")],
+        ["filter", isolated(meta.filterText)], ["right", right],
         ["withheld", withheld ? element("div", "", isolated(withheld.text), element("p", "muted", word("about.withheldHow"))) : word("about.withheldNone")],
-        ...narrowedTo?.length ? [/** @type {[string, Node]} */ (["narrowedTo", element("pre", "", plainText(JSON.stringify(narrowedTo, null, 2)))])] : [],
+        ...narrowedTo.length ? [/** @type {[string, Node]} */ (["narrowedTo", textBlock(JSON.stringify(narrowedTo, null, 2))])] : [],
       ]),
-      folded(word("about.filterJson"), element("pre", "", plainText(json)), copyButton(json, word("about.copyFilter"))),
+      folded(word("about.filterJson"), textBlock(json), copyButton(json, word("about.copyFilter"))),
     ];
   }
 
@@ -127,7 +126,7 @@ class AboutTab {
         ["verifier", checkpoint.verifier ? element("div", "", element("code", "", plainText(checkpoint.verifier)), copyButton(checkpoint.verifier, word("about.copyKey"))) : word("about.noVerifier")],
       ]),
       ...checkpoint.verifier ? this.comparison(checkpoint.verifier) : [],
-      folded(word("about.note"), element("pre", "", plainText(checkpoint.note.replace(/\n/g, "\u0000")).replace(/\[U\+0000\]/g, "\n")), copyButton(checkpoint.note, word("about.copyNote"))),
+      folded(word("about.note"), textBlock(checkpoint.note), copyButton(checkpoint.note, word("about.copyNote"))),
     ];
   }
 
@@ -182,6 +181,13 @@ function facts(rows) {
 /** @param {string[]} texts */
 function list(texts) {
   return element("ul", "limits", ...texts.map((text) => element("li", "", text)));
+}
+
+/** Text of several lines, its invisible characters shown. @param {string} text */
+function textBlock(text) {
+  const made = element("pre", "");
+  showText(made, text, true);
+  return made;
 }
 
 /** @param {string} summary @param {...Node} children */

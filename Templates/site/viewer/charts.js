@@ -137,11 +137,10 @@ function gridLines(top, scale, left, width) {
 /** Names beneath the columns, as many as have room. @param {{short: string}[]} columns @param {number} left @param {number} room */
 function columnNames(columns, left, room) {
   const widest = Math.max(...columns.map(({ short }) => short.length)) * 6.5 + 12, every = Math.max(1, Math.ceil(widest / room));
-  return columns.map(({ short }, index) => ({ short, index })).filter(({ index }) => index % every === 0).map(({ short, index }) => {
-    const isFirst = index === 0 && room < widest, x = left + index * room + (isFirst ? 0 : room / 2);
-    const isLast = !isFirst && x + widest / 2 > left + room * columns.length;
-    return isLast && room < widest ? drawn("g") : drawnText(short, { class: "axis", x: x.toFixed(1), y: columnHeight + 24, "text-anchor": isFirst ? "start" : "middle" });
-  });
+  const names = columns.map(({ short }, index) => ({ short, x: left + index * room })).filter((_, index) => index % every === 0);
+  if (every === 1) return names.map(({ short, x }) => drawnText(short, { class: "axis", x: (x + room / 2).toFixed(1), y: columnHeight + 24, "text-anchor": "middle" }));
+  const end = left + columns.length * room;
+  return names.filter(({ x }) => x + widest <= end + 12).map(({ short, x }) => drawnText(short, { class: "axis", x: (x + 1).toFixed(1), y: columnHeight + 24 }));
 }
 
 /**
