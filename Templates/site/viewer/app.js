@@ -187,7 +187,7 @@ function showFirst() {
 setState("first");
 translateFrame();
 const meta = readMeta(), zones = availableZones(meta.timeZone);
-Object.assign(model, { meta, zones, zone: zones[0], filter: emptyFilter(), fingerprint: null, result: emptyResult(meta, 0), columns: firstColumns(meta) });
+Object.assign(model, { meta, zones, zone: zones[0], filter: emptyFilter(), evidence, fingerprint: null, result: emptyResult(meta, 0), columns: firstColumns(meta) });
 const table = new EventTable();
 const drawer = new Drawer();
 const filterBar = new FilterBar();

@@ -11,6 +11,7 @@
  * @property {Filter} filter
  * @property {FilterResult} result
  * @property {DocumentSearch|null} documents
+ * @property {Evidence} evidence what proves the events
  * @property {string|null} fingerprint of the page, in hex; null until the file is read
  */
 
