@@ -166,6 +166,9 @@ static const unsigned char viewer_words_js[] = {
 static const unsigned char viewer_worker_js[] = {
 #embed "site/viewer/worker.js"
 };
+static const unsigned char viewer_zone_menu_js[] = {
+#embed "site/viewer/zone-menu.js"
+};
 static const unsigned char words_de_json[] = {
 #embed "site/words/de.json"
 };
@@ -232,6 +235,7 @@ static const struct counterroll_file table[] = {
   ENTRY("viewer/visible-text.js", viewer_visible_text_js),
   ENTRY("viewer/words.js", viewer_words_js),
   ENTRY("viewer/worker.js", viewer_worker_js),
+  ENTRY("viewer/zone-menu.js", viewer_zone_menu_js),
   ENTRY("words/de.json", words_de_json),
   ENTRY("words/en.json", words_en_json),
   ENTRY("words/es.json", words_es_json),

@@ -32,6 +32,12 @@ def hostile():
 
 
 @pytest.fixture(scope="session")
+def clocks():
+    """Events around changes of clocks, from clock_events.py."""
+    return sample("clocks")
+
+
+@pytest.fixture(scope="session")
 def withheld():
     return sample("withheld")
 

@@ -180,7 +180,7 @@ def test_link_opens_the_tab(viewer, exports):
 def test_times_follow_the_zone(few):
     browser = few.browser
     browser.click("#tab-events")
-    browser.js("const list = document.getElementById('zone'); list.selectedIndex = [...list.options].findIndex((option) => option.text === 'UTC'); list.dispatchEvent(new Event('change'))")
+    few.choose_zone("UTC")
     browser.click("#tab-exports")
     few.painted()
     shown = cells(few)[-1]

@@ -35,7 +35,16 @@ def test_keys_do_nothing_while_narrowing_a_menu(drawn):
 
 def test_keys_do_nothing_in_the_choice_of_zone(drawn):
     open_id = drawn.archive_id()
-    drawn.browser.js("document.getElementById('zone').focus()")
+    drawn.browser.click("#zone")
+    drawn.browser.key("x", "/", "ArrowRight", "End")
+    assert drawn.browser.js("return document.querySelector('#menu-zone .narrow').value") == "x/"
+    drawn.browser.key("Escape")
+    assert drawn.focused_id() == "zone" and drawn.archive_id() == open_id
+
+
+def test_keys_do_nothing_in_the_choice_of_language(drawn):
+    open_id = drawn.archive_id()
+    drawn.browser.js("document.getElementById('language').focus()")
     drawn.browser.key("x")
     assert drawn.archive_id() == open_id
 

@@ -145,6 +145,12 @@ class Viewer:
         self.browser.click("#filter-document")
         self.browser.type(text)
 
+    def choose_zone(self, name: str):
+        """Finds a zone by typing its name, and takes the first that is listed."""
+        self.browser.click("#zone")
+        self.browser.type(name)
+        self.browser.key("Enter")
+
     def fragment(self) -> str:
         return self.browser.js("return location.hash")
 

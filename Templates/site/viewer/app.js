@@ -175,7 +175,6 @@ function showFirst() {
   Object.assign(model, { columns, blocks: null, documents: null, result: emptyResult(model.meta, columns.count) });
   runFilter(columns, model.filter, model.zone, null, model.result);
   filterBar.update();
-  settings.update();
   sayHead();
   byId("empty").hidden = model.meta.count > 0;
   table.update();

@@ -62,7 +62,9 @@ function readAddress(hash) {
     if (isDay(day)) filter[end] = day; else if (day) unknown.push(`date “${plainText(clipped(day))}”`);
   }
   filter.document = (parameters.get("doc") || "").trim();
-  const zone = model.zones.find((candidate) => candidate.choice === parameters.get("zone")) || model.zones[0];
+  const asked = parameters.get("zone") || model.zones[0].choice;
+  const zone = model.zones.find(({ name, choice }) => choice === asked || name === asked) || zoneNamed(asked) || model.zones[0];
+  if (zone === model.zones[0] && asked !== zone.choice && asked !== zone.name && asked !== "computer") unknown.push(word("settings.unknownZone", { zone: plainText(clipped(asked)) }));
   const event = /^\d{1,15}$/.test(parameters.get("event") || "") ? Number(parameters.get("event")) : null;
   const tab = tabNames.find((name) => name === parameters.get("tab")) || "events";
   return { filter, zone, event, tab, unknown };

@@ -26,8 +26,8 @@ class Popover {
     Popover.closeAll();
     this.panel.hidden = false;
     this.opener.setAttribute("aria-expanded", "true");
-    this.onOpen();
     this.keepInside();
+    this.onOpen();
   }
 
   /** Moves the panel left, and makes it less high, where it would leave the window. */

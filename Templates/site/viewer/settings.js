@@ -3,17 +3,10 @@
 
 class Settings {
   constructor() {
-    this.zone = /** @type {HTMLSelectElement} */ (byId("zone"));
-    this.zone.replaceChildren(...model.zones.map((zone) => element("option", "", this.zoneInWords(zone))));
-    this.zone.addEventListener("change", () => changeZone(model.zones[this.zone.selectedIndex]));
+    this.zones = new ZoneMenu();
     this.language = /** @type {HTMLSelectElement} */ (byId("language"));
     this.language.replaceChildren(...Object.entries(languageNames).map(([key, name]) => this.languageOption(key, name)));
     this.language.addEventListener("change", () => openIn(this.language.value));
-  }
-
-  /** @param {Zone} zone */
-  zoneInWords({ name, choice }) {
-    return choice === "utc" ? name : word(`settings.${choice}`, { zone: name });
   }
 
   /** @param {string} key @param {string} name in itself */
@@ -25,13 +18,16 @@ class Settings {
 
   /** Makes the zone usable, once the file is read. */
   enable() {
-    this.zone.disabled = false;
+    this.zones.opener.disabled = false;
   }
 
   /** Shows the zone as it is now. */
   update() {
-    this.zone.selectedIndex = model.zones.indexOf(model.zone);
+    const offsets = model.zone.offsets(...period());
+    byId("zone-name").textContent = zoneInWords(model.zone);
+    byId("zone-offset").textContent = offsets;
     byId("time-zone-name").textContent = model.zone.name;
+    byId("time-zone-name").title = `${model.zone.name} ${offsets}`;
   }
 }
 
@@ -46,6 +42,7 @@ function openIn(chosen) {
 /** Says the head of the page in its language. */
 function sayHead() {
   const { account, count } = model.meta, { time } = model.columns, zone = model.zones[0];
+  settings.update();
   document.title = word("frame.title", { account: plainText(account) });
   byId("count").textContent = word("events", { n: count });
   if (model.blocks) byId("period").textContent = count ? periodInWords(zone.isoDay(time[count - 1]), zone.isoDay(time[0])) : word("frame.noPeriod");

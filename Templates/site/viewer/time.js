@@ -26,7 +26,7 @@ function padded(number, width = 2) {
 
 /** A named time zone: how far local time is from UTC at any moment. */
 class Zone {
-  /** @param {string} name @param {string} choice the key of the choice: utc, account or computer */
+  /** @param {string} name @param {string} choice how the address says it: account, utc, computer, or the name itself */
   constructor(name, choice) {
     this.name = name;
     this.choice = choice;
@@ -83,6 +83,14 @@ class Zone {
     return `UTC${minutes < 0 ? "−" : "+"}${padded(Math.floor(size / 60))}:${padded(size % 60)}`;
   }
 
+  /** Every offset in a stretch of time, such as `UTC−05:00/−06:00`; clocks stay changed for a month at least. @param {number} from @param {number} to */
+  offsets(from, to) {
+    const names = new Set([this.offsetName(to)]);
+    for (let time = to; time > from; time -= 15 * dayLength) names.add(this.offsetName(time));
+    names.add(this.offsetName(from));
+    return [...names].sort().join("/").replace(/\/UTC/g, "/");
+  }
+
   /** The whole moment with its zone. @param {number} time @returns {string} */
   moment(time) {
     const fraction = padded(time % 1000, 3);
@@ -109,6 +117,15 @@ class Zone {
   }
 }
 
+/** The names that this browser knows. @type {string[]} */
+Zone.allNames = Intl.supportedValuesOf("timeZone");
+
+/** A zone by its name, however its letters are written; null if the browser knows none. @param {string} name @returns {Zone|null} */
+function zoneNamed(name) {
+  const known = Zone.allNames.find((candidate) => candidate.toLowerCase() === name.toLowerCase()) ?? name;
+  try { return new Zone(known, known); } catch { return null; }
+}
+
 /** @param {string} isoDay @param {number} days @returns {string} */
 function addDays(isoDay, days) {
   return new Date(Date.parse(`${isoDay}T00:00:00Z`) + days * dayLength).toISOString().slice(0, 10);
@@ -127,11 +144,13 @@ function dayInWords(isoDay) {
   return dateInWords(String(day), month - 1, year);
 }
 
-/** The zones to choose from; those that this browser does not know are left out. @param {string} accountZone @returns {Zone[]} */
+/** The usual zones, each once; those that this browser does not know are left out. @param {string} accountZone @returns {Zone[]} */
 function availableZones(accountZone) {
   const wanted = [["account", accountZone], ["utc", "UTC"], ["computer", Intl.DateTimeFormat().resolvedOptions().timeZone]];
+  /** @type {Zone[]} */
   const zones = [];
   for (const [choice, name] of wanted) {
+    if (zones.some((zone) => zone.name === name)) continue;
     try { zones.push(new Zone(name, choice)); } catch { /* not known here */ }
   }
   return zones;
