@@ -7,23 +7,28 @@ const barsShown = { person: 10, other: 6, module: 12, action: 12 };
 class OverviewTab {
   constructor() {
     this.panel = byId("panel-overview");
-    /** What the drawing is of; another filter or zone makes another. */
-    this.drawnState = "";
+    /** Whether other events are shown, or in another zone, than are drawn. */
+    this.isStale = true;
+    this.run = 0;
     this.width = 0;
     /** @type {OverviewCounts|null} */
     this.counts = null;
     addEventListener("resize", delayed(() => { if (this.counts && tabs.shown === "overview" && this.panel.clientWidth !== this.width) this.draw(this.counts); }, 150));
   }
 
-  /** Called when the tab is opened and when the shown events have changed. */
-  async update() {
-    if (tabs.shown !== "overview" || !model.blocks) return;
-    const state = [addressOf(null, model.filter, "events"), model.zone.name, model.result.count].join(" ");
-    if (state === this.drawnState) return;
-    this.drawnState = state;
+  /** Called when the shown events or the zone have changed. */
+  update() {
+    this.isStale = true;
+    this.show();
+  }
+
+  /** Called when the tab is opened. */
+  async show() {
+    if (tabs.shown !== "overview" || !model.blocks || !this.isStale) return;
+    this.isStale = false;
     this.panel.setAttribute("aria-busy", "true");
-    const counts = await countOverview(() => this.drawnState !== state);
-    if (!counts) return;
+    const run = ++this.run, counts = await countOverview(() => this.run !== run);
+    if (!counts || this.run !== run) return;
     this.counts = counts;
     this.draw(counts);
     this.panel.setAttribute("aria-busy", "false");

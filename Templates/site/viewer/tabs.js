@@ -23,7 +23,7 @@ class Tabs {
     byId(`tab-${name}`).scrollIntoView({ block: "nearest", inline: "nearest" });
     if (name === "events") table.update();
     if (name === "exports") exportsTab.show();
-    if (name === "overview") overview.update();
+    if (name === "overview") overview.show();
     if (name === "about") about.show();
   }
 
