@@ -112,6 +112,9 @@ static const unsigned char viewer_order_txt[] = {
 static const unsigned char viewer_overview_counts_js[] = {
 #embed "site/viewer/overview-counts.js"
 };
+static const unsigned char viewer_overview_marks_js[] = {
+#embed "site/viewer/overview-marks.js"
+};
 static const unsigned char viewer_overview_js[] = {
 #embed "site/viewer/overview.js"
 };
@@ -217,6 +220,7 @@ static const struct counterroll_file table[] = {
   ENTRY("viewer/note.js", viewer_note_js),
   ENTRY("viewer/order.txt", viewer_order_txt),
   ENTRY("viewer/overview-counts.js", viewer_overview_counts_js),
+  ENTRY("viewer/overview-marks.js", viewer_overview_marks_js),
   ENTRY("viewer/overview.js", viewer_overview_js),
   ENTRY("viewer/page-worker.js", viewer_page_worker_js),
   ENTRY("viewer/payload.js", viewer_payload_js),

@@ -71,7 +71,10 @@ class MarkGrid {
   }
 }
 
-/** A drawing with its name and, for screen readers, what it shows. @param {string} className @param {number} width @param {number} height @param {string} title @param {string} description */
+/**
+ * A drawing with its name and, for screen readers, what it shows.
+ * @param {string} className @param {number} width @param {number} height @param {string} title @param {string} description
+ */
 function drawing(className, width, height, title, description) {
   const made = drawn("svg", { class: className, width, height, viewBox: `0 0 ${width} ${height}`, role: "group", "aria-label": title });
   made.append(drawn("desc", {}, document.createTextNode(description)));
@@ -149,19 +152,22 @@ function columnNames(columns, left, room) {
  * @param {{rows: string[], columns: string[], marks: Mark[], title: string, description: string}} content
  */
 function heatMap(width, { rows, columns, marks, title, description }) {
-  const left = 12 + Math.max(...rows.map((name) => name.length)) * 7, room = Math.floor((width - left) / columns.length * 4) / 4, height = Math.max(Math.min(room, 28), 16);
+  const left = 12 + Math.max(...rows.map((name) => name.length)) * 7, room = Math.floor((width - left) / columns.length * 4) / 4;
+  const height = Math.max(Math.min(room, 28), 16);
   const made = drawing("heat", width, height * rows.length + 22, title, description), grid = new MarkGrid(made, columns.length);
   const most = Math.max(...marks.map(({ count }) => count), 1), every = room < 14 ? 6 : room < 24 ? 3 : 2;
-  rows.forEach((name, row) => made.append(drawnText(name, { class: "axis", x: left - 8, y: 22 + row * height + height / 2 + 4, "text-anchor": "end" })));
+  rows.forEach((name, row) => {
+    made.append(drawnText(name, { class: "axis", x: left - 8, y: 22 + row * height + height / 2 + 4, "text-anchor": "end" }));
+  });
   columns.forEach((name, column) => {
     if (column % every === 0) made.append(drawnText(name, { class: "axis", x: left + column * room, y: 13 }));
   });
   marks.forEach((mark, index) => {
     const x = left + index % columns.length * room, y = 22 + Math.floor(index / columns.length) * height;
-    const cell = drawn("g", {}, drawn("rect", {
-      class: `cell level-${mark.count && Math.max(1, Math.ceil(Math.sqrt(mark.count / most) * 5))}`, x: x + 0.5, y: y + 0.5, width: room - 1, height: height - 1, rx: 2,
-    }));
-    made.append(grid.add(cell, mark));
+    // By the root of the number: few events among many would else look like none.
+    const level = mark.count && Math.max(1, Math.ceil(Math.sqrt(mark.count / most) * 5));
+    const box = { x: x + 0.5, y: y + 0.5, width: room - 1, height: height - 1, rx: 2 };
+    made.append(grid.add(drawn("g", {}, drawn("rect", { class: `cell level-${level}`, ...box })), mark));
   });
   return made;
 }

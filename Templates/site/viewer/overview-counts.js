@@ -97,6 +97,17 @@ async function countOverview(isStale) {
   return counts;
 }
 
+/** The day with most events, the latest of several. @param {OverviewCounts} counts @returns {{day: number, count: number}} */
+function busiestDay({ days, firstDay }) {
+  const width = actionClasses.length, best = { day: firstDay, count: 0 };
+  for (let day = 0; day < days.length / width; day++) {
+    let count = 0;
+    for (let kind = 0; kind < width; kind++) count += days[day * width + kind];
+    if (count > 0 && count >= best.count) Object.assign(best, { day: firstDay + day, count });
+  }
+  return best;
+}
+
 /**
  * @typedef {{from: string, to: string, label: string, short: string, classes: number[], total: number}} Period
  * days `from` to `to`, both in it
