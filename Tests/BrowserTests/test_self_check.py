@@ -1,5 +1,6 @@
 """The self-check: nothing differs in a page as it was made, and in an altered one it names what does."""
 import json
+import re
 
 import pytest
 from altered import AlteredPage
@@ -144,6 +145,16 @@ def test_another_key_is_told(viewer, normal):
     viewer.browser.click(".about .primary")
     viewer.browser.wait("document.querySelector('.verdict').dataset.state", seconds=60)
     assert viewer.browser.js(RESULTS)["signature"]["state"] == "bad"
+
+
+def test_a_page_without_evidence_says_where_it_can_be_checked(viewer, normal, tmp_path):
+    def change(page):
+        page.text = re.sub('<script type="application/x-counterroll" data-section="evidence">[^<]*</script>\n', "", page.text)
+
+    state, results = check(viewer, altered(normal, tmp_path, change))
+    assert state == "good" and states(results) == {"parts": "good", "events": "open", "signature": "good"}
+    assert "evidence.jsonl" in results["events"]["text"]
+    assert viewer.browser.js("return document.querySelector('.verdict').textContent") == "Nothing differs in what could be checked here."
 
 
 def test_cancelled_it_says_so_and_can_run_again(viewer, normal):

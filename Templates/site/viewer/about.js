@@ -17,19 +17,24 @@ class AboutTab {
   show() {
     if (tabs.shown !== "about" || this.isDrawn || !model.blocks) return;
     this.isDrawn = true;
-    this.panel.replaceChildren(element("div", "about",
-      section(word("about.file"), this.file()), section(word("about.scope"), ...this.scope()), section(word("about.check"), ...this.check()),
-      section(word("about.checkpoint"), ...this.checkpoint()), section(word("about.sources"), ...this.sources()),
-      section(word("about.tools"), ...this.tools()), section(word("about.limits"), list(["trust", "frame", "names", "source", "rewrite", "outside"].map((key) => word(`about.limit.${key}`))))));
+    const limits = ["trust", "frame", "names", "source", "rewrite", "outside"].map((key) => element("li", "", word(`about.limit.${key}`)));
+    /** @type {[string, Node[]][]} */
+    const parts = [
+      ["file", [this.file()]], ["scope", this.scope()], ["check", this.check()], ["checkpoint", this.checkpoint()],
+      ["sources", this.sources()], ["tools", this.tools()], ["limits", [element("ul", "limits", ...limits)]],
+    ];
+    this.panel.replaceChildren(element("div", "about", ...parts.map(([key, nodes]) => section(word(`about.${key}`), ...nodes))));
   }
 
   /** What this file is. */
   file() {
-    const { meta, fingerprint } = model, { zone } = model;
+    const { meta: { account, generator, archivedAt, count, archiveCount }, fingerprint, zone } = model;
+    // The archive's number does not count its ledger, which may be here.
+    const isTold = archiveCount !== null && archiveCount >= count;
     return facts([
-      ["fingerprint", fingerprint ? element("div", "fingerprint", shortened(fingerprint), element("code", "whole-hash", fingerprint), copyButton(fingerprint, word("about.copyFingerprint"))) : word("about.none")],
-      ["account", isolated(meta.account)], ["madeBy", isolated(meta.generator)], ["archivedAt", zone.moment(meta.archivedAt)],
-      ["events", meta.archiveCount === null || meta.archiveCount < meta.count ? word("about.countOnly", { n: meta.count }) : word("about.countOf", { n: meta.count, all: meta.archiveCount })],
+      ["fingerprint", fingerprint ? fingerprintView(fingerprint) : word("about.none")],
+      ["account", isolated(account)], ["madeBy", isolated(generator)], ["archivedAt", zone.moment(archivedAt)],
+      ["events", isTold ? word("about.countOf", { n: count, all: archiveCount }) : word("about.countOnly", { n: count })],
       ["requester", word("about.requesterText")],
     ]);
   }
@@ -73,12 +78,12 @@ class AboutTab {
   }
 
   async runCheck() {
-    const tail = readTail();
+    const tail = readTail(), verifier = this.verifier.trim() || model.meta.checkpoint?.verifier || null;
     if (!tail || this.run) return;
     this.results?.replaceChildren();
     this.say(word("check.running"), "");
     try {
-      const run = this.run = new CheckRun(tail, this.verifier.trim() || model.meta.checkpoint?.verifier || null, (share) => { if (this.bar) this.bar.value = share; });
+      const run = this.run = new CheckRun(tail, verifier, (share) => { if (this.bar) this.bar.value = share; });
       this.running(true);
       this.report(await run.run());
     } catch (error) {
@@ -109,8 +114,7 @@ class AboutTab {
     const made = element("li", "", element("strong", "", `${word(`check.sign.${state}`)} ${word(`check.step.${step}`)}`), element("p", "", text));
     made.dataset.state = state;
     made.dataset.step = step;
-    if (events.length) made.append(element("ul", "", ...events.map(({ archiveId, reason }) => element("li", "",
-      button(word("check.event", { id: String(archiveId) }), "quiet-link", () => follow(emptyFilter(), archiveId)), ` ${word(`check.reason.${["differs", "missing"].includes(reason) ? reason : "unreadable"}`)}`))));
+    if (events.length) made.append(element("ul", "", ...events.map(eventResult)));
     return made;
   }
 
@@ -123,7 +127,7 @@ class AboutTab {
       facts([
         ["treeSize", note ? grouped(note.size) : word("about.unreadable")], ["root", element("code", "", note?.root || "")],
         ["signedBy", signers ? isolated(signers) : word("about.unsigned")],
-        ["verifier", checkpoint.verifier ? element("div", "", element("code", "", plainText(checkpoint.verifier)), copyButton(checkpoint.verifier, word("about.copyKey"))) : word("about.noVerifier")],
+        ["verifier", checkpoint.verifier ? copyable(checkpoint.verifier, word("about.copyKey")) : word("about.noVerifier")],
       ]),
       ...checkpoint.verifier ? this.comparison(checkpoint.verifier) : [],
       folded(word("about.note"), textBlock(checkpoint.note), copyButton(checkpoint.note, word("about.copyNote"))),
@@ -149,38 +153,51 @@ class AboutTab {
   sources() {
     const sources = model.meta.sources.filter(({ file }) => file !== null);
     if (sources.length === 0) return [element("p", "muted", word(model.meta.count ? "about.sourcesWithheld" : "about.sourcesNone"))];
-    const rows = sources.map(({ file, member, bytes, sha256: digest, system }) => element("tr", "",
-      element("th", "", isolated(member === null ? file : `${file} › ${member}`)), element("td", "", isolated(system)), element("td", "number", grouped(bytes)), element("td", "", element("code", "", digest))));
-    for (const row of rows) row.firstElementChild?.setAttribute("scope", "row");
     const head = element("thead", "", element("tr", "", ...["file", "system", "bytes", "sha256"].map((key) => headCell(word(`about.source.${key}`), "col"))));
-    const table = element("div", "numbers-box", element("table", "numbers sources", element("caption", "unseen", word("about.sources")), head, element("tbody", "", ...rows)));
-    const sums = sources.map(({ file, sha256: digest }) => `${digest}  ${file}\n`), note = element("p", "muted", word("about.sourcesNote", { n: sources.length }));
-    const copy = copyButton([...new Set(sums)].join(""), word("about.copySums"));
+    const body = element("tbody", "", ...sources.map(sourceRow)), caption = element("caption", "unseen", word("about.sources"));
+    const table = element("div", "numbers-box", element("table", "numbers sources", caption, head, body));
+    const sums = new Set(sources.map(({ file, sha256: digest }) => `${digest}  ${file}\n`));
+    const copy = copyButton([...sums].join(""), word("about.copySums")), note = element("p", "muted", word("about.sourcesNote", { n: sources.length }));
     return sources.length <= openSources ? [note, table, copy] : [note, folded(word("about.sourcesShow", { n: sources.length }), table, copy)];
   }
 
   /** How to check with programs that are none of ours. */
   tools() {
     const verifier = model.meta.checkpoint?.verifier || "NAME+HASH+KEY";
-    return [["sums", "sha256sum -c manifest-sha256.txt"], ["fingerprint", "grep -o '\"fingerprint\": *\"[0-9a-f]*\"' index.html manifest.json"],
-      ["leaves", "python3 read_bundle.py BUNDLE.zip"], ["archive", `counterroll verify ARCHIVE --verifier ${verifier}`]].map(([key, command]) =>
-      element("div", "tool", element("p", "", word(`about.tool.${key}`)), element("div", "command", element("code", "", plainText(command)), copyButton(command, word("about.copyCommand")))));
+    const commands = [
+      ["sums", "sha256sum -c manifest-sha256.txt"], ["fingerprint", "grep -o '\"fingerprint\": *\"[0-9a-f]*\"' index.html manifest.json"],
+      ["leaves", "python3 read_bundle.py BUNDLE.zip"], ["archive", `counterroll verify ARCHIVE --verifier ${verifier}`],
+    ];
+    return commands.map(([key, command]) => element("div", "tool", element("p", "", word(`about.tool.${key}`)), copyable(command, word("about.copyCommand"))));
   }
 }
 
-/** The first digits of a hash in groups, as people compare them. @param {string} hash */
-function shortened(hash) {
-  return element("span", "short-hash", (hash.slice(0, 16).match(/.{4}/g) || []).join(" "));
+/** A hash with its first digits in groups, as people compare them. @param {string} hash */
+function fingerprintView(hash) {
+  const short = element("span", "short-hash", (hash.slice(0, 16).match(/.{4}/g) || []).join(" "));
+  return element("div", "fingerprint", short, element("code", "whole-hash", hash), copyButton(hash, word("about.copyFingerprint")));
+}
+
+/** @param {EventFinding} finding */
+function eventResult({ archiveId, reason }) {
+  const link = button(word("check.event", { id: String(archiveId) }), "quiet-link", () => follow(emptyFilter(), archiveId));
+  return element("li", "", link, ` ${word(`check.reason.${["differs", "missing"].includes(reason) ? reason : "unreadable"}`)}`);
+}
+
+/** @param {Source} source */
+function sourceRow({ file, member, bytes, sha256: digest, system }) {
+  return element("tr", "", headCell(member === null ? file : `${file} › ${member}`, "row"), element("td", "", isolated(system)),
+    element("td", "", grouped(bytes)), element("td", "", element("code", "", digest)));
+}
+
+/** @param {string} text @param {string} label of the button */
+function copyable(text, label) {
+  return element("div", "command", element("code", "", plainText(text)), copyButton(text, label));
 }
 
 /** @param {[string, Node|string][]} rows the first of each is the key of its words */
 function facts(rows) {
   return element("dl", "facts", ...rows.map(([key, value]) => element("div", "fact", element("dt", "", word(`about.${key}`)), element("dd", "", value))));
-}
-
-/** @param {string[]} texts */
-function list(texts) {
-  return element("ul", "limits", ...texts.map((text) => element("li", "", text)));
 }
 
 /** Text of several lines, its invisible characters shown. @param {string} text */

@@ -20,7 +20,8 @@ class Tabs {
       tab.tabIndex = other === name ? 0 : -1;
       byId(`panel-${other}`).hidden = other !== name;
     }
-    byId(`tab-${name}`).scrollIntoView({ block: "nearest", inline: "nearest" });
+    // In a narrow window the tabs scroll, once they have their places.
+    requestAnimationFrame(() => byId(`tab-${name}`).scrollIntoView({ block: "nearest", inline: "nearest" }));
     if (name === "events") table.update();
     if (name === "exports") exportsTab.show();
     if (name === "overview") overview.show();
