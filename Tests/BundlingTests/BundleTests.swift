@@ -68,6 +68,7 @@ final class BundleTests {
   @Test func theManifestSaysWhatThereIs() throws {
     let members = try members(of: bundle("a.zip", invented()))
     let manifest = try #require(try JSONSerialization.jsonObject(with: Data(members[3].bytes)) as? [String: Any])
+    #expect(manifest["fingerprint"] as? String == "f00d")
     #expect(manifest["format"] as? String == "counterroll-bundle" && manifest["version"] as? Int == 1)
     #expect(manifest["count"] as? Int == 2 && manifest["archiveCount"] as? Int == 1234)
     #expect(manifest["archivedAt"] as? String == "2026-09-21T14:13:20.000Z")

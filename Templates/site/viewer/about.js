@@ -155,7 +155,7 @@ class AboutTab {
     if (sources.length === 0) return [element("p", "muted", word(model.meta.count ? "about.sourcesWithheld" : "about.sourcesNone"))];
     const head = element("thead", "", element("tr", "", ...["file", "system", "bytes", "sha256"].map((key) => headCell(word(`about.source.${key}`), "col"))));
     const body = element("tbody", "", ...sources.map(sourceRow)), caption = element("caption", "unseen", word("about.sources"));
-    const table = element("div", "numbers-box", element("table", "numbers sources", caption, head, body));
+    const table = scrollBox(word("about.sources"), element("table", "numbers sources", caption, head, body));
     const sums = new Set(sources.map(({ file, sha256: digest }) => `${digest}  ${file}\n`));
     const copy = copyButton([...sums].join(""), word("about.copySums")), note = element("p", "muted", word("about.sourcesNote", { n: sources.length }));
     return sources.length <= openSources ? [note, table, copy] : [note, folded(word("about.sourcesShow", { n: sources.length }), table, copy)];

@@ -192,10 +192,19 @@ function barChart(bars, most) {
 function numberTable({ title, heads, rows }) {
   const head = element("tr", "", ...heads.map((text) => headCell(text, "col")));
   const body = element("tbody", ""), table = element("table", "numbers", element("caption", "unseen", title), element("thead", "", head), body);
-  const details = element("details", "", element("summary", "", word("overview.numbers")), element("div", "numbers-box", table));
+  const details = element("details", "", element("summary", "", word("overview.numbers")), scrollBox(title, table));
   // Thousands of cells are made when somebody wants them.
   details.addEventListener("toggle", () => { if (details.open && !body.hasChildNodes()) body.append(...rows.map(numberRow)); });
   return details;
+}
+
+/** A box that scrolls, also by keyboard. @param {string} label @param {Node} content */
+function scrollBox(label, content) {
+  const box = element("div", "numbers-box", content);
+  box.tabIndex = 0;
+  box.setAttribute("role", "region");
+  box.setAttribute("aria-label", label);
+  return box;
 }
 
 /** @param {string} text @param {string} scope */
