@@ -88,6 +88,8 @@ function roundedUp(count) {
 }
 
 const columnHeight = 180;
+/** A few columns are not as wide as walls. */
+const widestColumn = 72;
 
 /**
  * Columns over time, each a pile of parts.
@@ -99,7 +101,7 @@ const columnHeight = 180;
 function columnChart(width, columns, partNames, { title, description }) {
   const top = roundedUp(Math.max(...columns.map(({ mark }) => mark.count))), left = 16 + grouped(top).length * 7;
   const made = drawing("columns", width, columnHeight + 30, title, description), grid = new MarkGrid(made, columns.length);
-  const scale = columnHeight / top, room = (width - left) / columns.length;
+  const scale = columnHeight / top, room = Math.min((width - left) / columns.length, widestColumn);
   made.append(chartPatterns(partNames), ...gridLines(top, scale, left, width));
   columns.forEach(({ parts, mark }, index) => {
     const x = left + index * room, group = drawn("g"), gap = room > 6 ? Math.min(room * 0.2, 6) : room > 3 ? 1 : 0;
