@@ -10,8 +10,14 @@ static const unsigned char page_coverage_css[] = {
 static const unsigned char page_exports_css[] = {
 #embed "site/page-exports.css"
 };
+static const unsigned char page_filters_css[] = {
+#embed "site/page-filters.css"
+};
 static const unsigned char page_overview_css[] = {
 #embed "site/page-overview.css"
+};
+static const unsigned char page_table_css[] = {
+#embed "site/page-table.css"
 };
 static const unsigned char page_views_css[] = {
 #embed "site/page-views.css"
@@ -49,6 +55,9 @@ static const unsigned char viewer_citation_js[] = {
 static const unsigned char viewer_coverage_js[] = {
 #embed "site/viewer/coverage.js"
 };
+static const unsigned char viewer_document_search_js[] = {
+#embed "site/viewer/document-search.js"
+};
 static const unsigned char viewer_drawer_view_js[] = {
 #embed "site/viewer/drawer-view.js"
 };
@@ -73,6 +82,12 @@ static const unsigned char viewer_facet_menu_js[] = {
 static const unsigned char viewer_filter_bar_js[] = {
 #embed "site/viewer/filter-bar.js"
 };
+static const unsigned char viewer_filter_switch_js[] = {
+#embed "site/viewer/filter-switch.js"
+};
+static const unsigned char viewer_filtering_js[] = {
+#embed "site/viewer/filtering.js"
+};
 static const unsigned char viewer_filters_js[] = {
 #embed "site/viewer/filters.js"
 };
@@ -81,6 +96,12 @@ static const unsigned char viewer_fold_case_js[] = {
 };
 static const unsigned char viewer_folded_texts_js[] = {
 #embed "site/viewer/folded-texts.js"
+};
+static const unsigned char viewer_hit_notes_js[] = {
+#embed "site/viewer/hit-notes.js"
+};
+static const unsigned char viewer_hits_js[] = {
+#embed "site/viewer/hits.js"
 };
 static const unsigned char viewer_inflate_js[] = {
 #embed "site/viewer/inflate.js"
@@ -99,6 +120,9 @@ static const unsigned char viewer_ledger_js[] = {
 };
 static const unsigned char viewer_location_js[] = {
 #embed "site/viewer/location.js"
+};
+static const unsigned char viewer_loosen_js[] = {
+#embed "site/viewer/loosen.js"
 };
 static const unsigned char viewer_model_js[] = {
 #embed "site/viewer/model.js"
@@ -129,6 +153,9 @@ static const unsigned char viewer_popover_js[] = {
 };
 static const unsigned char viewer_reader_js[] = {
 #embed "site/viewer/reader.js"
+};
+static const unsigned char viewer_search_box_js[] = {
+#embed "site/viewer/search-box.js"
 };
 static const unsigned char viewer_self_check_js[] = {
 #embed "site/viewer/self-check.js"
@@ -186,7 +213,9 @@ static const struct counterroll_file table[] = {
   ENTRY("page-about.css", page_about_css),
   ENTRY("page-coverage.css", page_coverage_css),
   ENTRY("page-exports.css", page_exports_css),
+  ENTRY("page-filters.css", page_filters_css),
   ENTRY("page-overview.css", page_overview_css),
+  ENTRY("page-table.css", page_table_css),
   ENTRY("page-views.css", page_views_css),
   ENTRY("page.css", page_css),
   ENTRY("page.mustache", page_mustache),
@@ -199,6 +228,7 @@ static const struct counterroll_file table[] = {
   ENTRY("viewer/check-run.js", viewer_check_run_js),
   ENTRY("viewer/citation.js", viewer_citation_js),
   ENTRY("viewer/coverage.js", viewer_coverage_js),
+  ENTRY("viewer/document-search.js", viewer_document_search_js),
   ENTRY("viewer/drawer-view.js", viewer_drawer_view_js),
   ENTRY("viewer/drawer.js", viewer_drawer_js),
   ENTRY("viewer/elements.js", viewer_elements_js),
@@ -207,15 +237,20 @@ static const struct counterroll_file table[] = {
   ENTRY("viewer/exports.js", viewer_exports_js),
   ENTRY("viewer/facet-menu.js", viewer_facet_menu_js),
   ENTRY("viewer/filter-bar.js", viewer_filter_bar_js),
+  ENTRY("viewer/filter-switch.js", viewer_filter_switch_js),
+  ENTRY("viewer/filtering.js", viewer_filtering_js),
   ENTRY("viewer/filters.js", viewer_filters_js),
   ENTRY("viewer/fold-case.js", viewer_fold_case_js),
   ENTRY("viewer/folded-texts.js", viewer_folded_texts_js),
+  ENTRY("viewer/hit-notes.js", viewer_hit_notes_js),
+  ENTRY("viewer/hits.js", viewer_hits_js),
   ENTRY("viewer/inflate.js", viewer_inflate_js),
   ENTRY("viewer/json-text.js", viewer_json_text_js),
   ENTRY("viewer/keys.js", viewer_keys_js),
   ENTRY("viewer/leaf.js", viewer_leaf_js),
   ENTRY("viewer/ledger.js", viewer_ledger_js),
   ENTRY("viewer/location.js", viewer_location_js),
+  ENTRY("viewer/loosen.js", viewer_loosen_js),
   ENTRY("viewer/model.js", viewer_model_js),
   ENTRY("viewer/note.js", viewer_note_js),
   ENTRY("viewer/order.txt", viewer_order_txt),
@@ -226,6 +261,7 @@ static const struct counterroll_file table[] = {
   ENTRY("viewer/payload.js", viewer_payload_js),
   ENTRY("viewer/popover.js", viewer_popover_js),
   ENTRY("viewer/reader.js", viewer_reader_js),
+  ENTRY("viewer/search-box.js", viewer_search_box_js),
   ENTRY("viewer/self-check.js", viewer_self_check_js),
   ENTRY("viewer/settings.js", viewer_settings_js),
   ENTRY("viewer/sha256.js", viewer_sha256_js),

@@ -110,37 +110,79 @@ def drawer(event: Event, shown: dict, zone: str) -> None:
     assert (shown["conflict"] is not None) == (event.variant_of != 0)
 
 
-class Filter:
-    """A filter of the viewer, applied in Python. `user`, `module` and `action` hold places in the page's lists."""
+KINDS = ["person", "workflow", "integration", "system", "unknown"]
+SIZES = {"user": "actors", "module": "modules", "action": "actions"}
 
-    def __init__(self, page: Page, user=(), module=(), action=(), first_day="", last_day="", document=""):
+
+def folded(text: str) -> str:
+    """As searches compare texts: small letters, one for one."""
+    return text.replace("İ", "i").lower().replace("ς", "σ")
+
+
+def holds(event: Event, text: str) -> bool:
+    """Whether full text finds the event: by a part of its document's name, of a value or of the further fields, or by the id of its document or parent."""
+    values = [value.text for change in event.changes for value in change[1:] if value.state == "value"]
+    return text in (event.document_id, event.parent_id) or any(folded(text) in folded(found) for found in [event.name or "", event.extras or "", *values])
+
+
+class Filter:
+    """A filter of the viewer, applied in Python. `user`, `module` and `action` hold places in the page's lists, `kind` words, `hour` pairs of weekday
+    (0 is Monday) and hour. `since` and `before` are moments in UTC."""
+
+    def __init__(self, page: Page, user=(), module=(), action=(), kind=(), hour=(), first_day="", last_day="", since=None, before=None, document="", text="",
+                 conflicts=False, deletions=False):  # fmt: skip
         self.page, self.zone = page, page.meta["timeZone"]
-        self.choices = {"user": set(user), "module": set(module), "action": set(action)}
-        self.first_day, self.last_day, self.document = first_day, last_day, document
+        self.choices = {"user": set(user), "module": set(module), "action": set(action), "kind": {KINDS.index(name) for name in kind}, "hour": set(hour)}
+        self.first_day, self.last_day, self.since, self.before = first_day, last_day, since, before
+        self.document, self.text, self.deletions = document, text, deletions
+        self.conflicts = in_conflict(page) if conflicts else None
 
     def keys(self, event: Event) -> dict:
-        meta = self.page.meta
-        return {"user": meta["actors"].index(event.actor), "module": meta["modules"].index(event.module), "action": meta["actions"].index(event.action)}
+        meta, at = self.page.meta, moment(event.time, self.zone)
+        return {
+            "user": meta["actors"].index(event.actor),
+            "module": meta["modules"].index(event.module),
+            "action": meta["actions"].index(event.action),
+            "kind": KINDS.index(event.actor["kind"]),
+            "hour": (at.weekday(), at.hour),
+        }
 
-    def passes(self, event: Event, without: str = "") -> bool:
+    def passes(self, event: Event, without: frozenset) -> bool:
         keys = self.keys(event)
-        if any(chosen and name != without and keys[name] not in chosen for name, chosen in self.choices.items()):
+        if any(chosen and name not in without and keys[name] not in chosen for name, chosen in self.choices.items()):
             return False
-        if without != "time" and (self.first_day or self.last_day):
-            day = moment(event.time, self.zone).date().isoformat()
-            if not (self.first_day or day) <= day <= (self.last_day or day):
-                return False
-        if self.document and without != "document":
-            return self.document.lower() in (event.name or "").lower() or event.document_id == self.document
+        if "time" not in without and not self.in_time(event):
+            return False
+        if self.conflicts is not None and "conflicts" not in without and event.archive_id not in self.conflicts:
+            return False
+        if self.deletions and "deletions" not in without and event.action["class"] != "delete":
+            return False
+        if self.text and "text" not in without and not holds(event, self.text):
+            return False
+        if self.document and "document" not in without:
+            return folded(self.document) in folded(event.name or "") or event.document_id == self.document
         return True
 
+    def in_time(self, event: Event) -> bool:
+        day, at = moment(event.time, self.zone).date().isoformat(), moment(event.time, "UTC")
+        if not (self.first_day or day) <= day <= (self.last_day or day):
+            return False
+        return (self.since or at) <= at and (self.before is None or at < self.before)
+
     def events(self, without: str = "") -> list[Event]:
-        return [event for event in self.page.events if self.passes(event, without)]
+        """What passes all filters but those named in `without`."""
+        left_out = frozenset(without.split())
+        return [event for event in self.page.events if self.passes(event, left_out)]
 
     def facet(self, name: str) -> dict[int, int]:
         """For each choice of a menu: events that pass all other filters."""
-        sizes = {"user": "actors", "module": "modules", "action": "actions"}
-        counts = dict.fromkeys(range(len(self.page.meta[sizes[name]])), 0)
+        counts = dict.fromkeys(range(len(KINDS if name == "kind" else self.page.meta[SIZES[name]])), 0)
         for event in self.events(without=name):
             counts[self.keys(event)[name]] += 1
         return counts
+
+
+def in_conflict(page: Page) -> set[int]:
+    """Archive ids of the events that contradict another one: the variants, and what they are variants of."""
+    variants = [event for event in page.events if event.variant_of]
+    return {event.archive_id for event in variants} | {event.variant_of for event in variants}

@@ -1,4 +1,6 @@
 """The address keeps the filter and the open event, so that a link or a reload brings them back."""
+import datetime
+
 from expected import Filter
 
 
@@ -19,9 +21,37 @@ def test_link_restores_filter_and_event(opened, normal):
     opened.wait_for_count(len(wanted.events()))
     assert opened.drawer() == shown
     assert opened.count_text() == f"{len(wanted.events()):,} of {len(page.events):,} events"
-    assert opened.browser.js("return document.getElementById('filter-document').value") == "a"
+    assert opened.browser.js("return document.getElementById('search').value") == "a"
     opened.close()
     assert opened.focused_event() == event.number
+
+
+def test_link_restores_every_filter(viewer, normal):
+    page = normal.page
+    user = max(range(len(page.meta["actors"])), key=lambda choice: page.meta["actors"][choice]["kind"] == "workflow")
+    since = datetime.datetime(2026, 6, 1, 13, 30, tzinfo=datetime.UTC)
+    for fragment, wanted in {
+        f"user={page.meta['actors'][user]['name']}&kind=workflow&kind=person": Filter(page, user=[user], kind=["workflow", "person"]),
+        "deletions=only&from=2026-06-01": Filter(page, deletions=True, first_day="2026-06-01"),
+        "conflicts=only": Filter(page, conflicts=True),
+        "from=2026-06-01T13:30Z&to=2026-06-04T00:00Z": Filter(page, since=since, before=since.replace(day=4, hour=0, minute=0)),
+        "hour=tue09&hour=sun23": Filter(page, hour=[(1, 9), (6, 23)]),
+        "text=station&doc=street": Filter(page, text="station", document="street"),
+    }.items():
+        viewer.open(normal.path, "#" + fragment)
+        viewer.wait_for_count(len(wanted.events()))
+        assert wanted.events(), "a filter that shows something"
+        assert [row["event"] for row in viewer.rows()[:5]] == [event.number for event in wanted.events()[:5]]
+        assert not viewer.browser.js("return document.getElementById('notice').offsetParent")
+
+
+def test_address_keeps_every_filter(opened, normal):
+    opened.browser.click("#filter-deletions")
+    opened.browser.click("#filter-conflicts")
+    opened.choose("kind", 0)
+    opened.search("ma", scope="Everything")
+    opened.wait_for_fragment("text=ma")
+    assert opened.fragment() == "#kind=person&text=ma&deletions=only&conflicts=only"
 
 
 def test_link_restores_a_time_range(viewer, normal):
@@ -53,6 +83,16 @@ def test_link_to_what_is_not_here_says_so(viewer, normal):
     text = viewer.browser.visible_text("#notice")
     assert "99999999" in text
     assert "Nobody Here" in text, "both are named"
+
+
+def test_link_with_unknown_words_names_each(viewer, normal):
+    viewer.open(normal.path, "#colour=blue&kind=robot&hour=someday&deletions=no&from=2026-02-30&to=2026-06-01T25:00Z&zone=Mars&tab=Party&event=x")
+    viewer.browser.wait("!document.getElementById('notice').hidden")
+    text = viewer.browser.visible_text("#notice")
+    for name, value in {"colour": "blue", "kind": "robot", "hour": "someday", "deletions": "no", "from": "2026-02-30", "to": "2026-06-01T25:00Z",
+                        "zone": "Mars", "tab": "Party", "event": "x"}.items():  # fmt: skip
+        assert f"{name} “{value}”" in text
+    assert viewer.count() == len(normal.page.events)
 
 
 def test_hostile_address_is_only_text(viewer, normal):

@@ -119,7 +119,7 @@ def test_keys_of_the_table_rest(opened):
     open_tab(opened)
     opened.browser.js("document.activeElement.blur()")
     opened.browser.key("/")
-    assert opened.browser.js("return document.activeElement.id") != "filter-document"
+    assert opened.browser.js("return document.activeElement.id") != "search"
     opened.browser.key("?")
     assert opened.browser.js("return document.getElementById('help').open")
     opened.browser.key("Escape")

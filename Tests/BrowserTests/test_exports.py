@@ -108,7 +108,7 @@ def test_entries_lead_to_the_list(few):
     few.painted()
     assert not few.drawer_is_open()
     assert few.browser.visible_text("#panel-exports") == ""
-    assert few.browser.js("return document.getElementById('filter-document').value") == "x-1"
+    assert few.browser.js("return document.getElementById('search').value") == "x-1"
     assert few.focused_event() is not None
     few.wait_for_fragment("doc=x-1")
 

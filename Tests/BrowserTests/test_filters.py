@@ -7,6 +7,9 @@ import pytest
 from expected import Filter
 
 
+MENUS = ("user", "module", "action", "kind")
+
+
 def busiest(page, name: str, rank: int = 0) -> int:
     """The choice of a menu that is `rank`th by its number of events."""
     counts = Filter(page).facet(name)
@@ -55,12 +58,50 @@ def test_filters_combine(opened, normal):
     check(opened, Filter(normal.page, user=[user, busiest(normal.page, "user", 1)], module=[module], action=[action]))
 
 
-@pytest.mark.parametrize("days", [1, 7, 30, 60])
+@pytest.mark.parametrize("kinds", [["workflow"], ["system", "integration"], ["person"]])
+def test_kinds_of_users(opened, normal, kinds):
+    opened.choose("kind", *map(expected.KINDS.index, kinds))
+    check(opened, Filter(normal.page, kind=kinds))
+
+
+def test_deletions_only(opened, normal):
+    wanted = Filter(normal.page, deletions=True)
+    assert opened.switch_count("deletions") == len(wanted.events()) > 10
+    opened.browser.click("#filter-deletions")
+    check(opened, wanted)
+    opened.browser.click("#filter-deletions")
+    opened.wait_for_count(len(normal.page.events))
+
+
+def test_conflicts_only_shows_both_sides(opened, normal):
+    wanted = Filter(normal.page, conflicts=True)
+    assert opened.switch_count("conflicts") == len(wanted.events()) == 6
+    opened.browser.click("#filter-conflicts")
+    check(opened, wanted)
+
+
+def test_switches_count_what_the_other_filters_leave(opened, normal):
+    page, module, action = normal.page, busiest(normal.page, "module"), busiest(normal.page, "action")
+    opened.choose("module", module)
+    opened.choose("action", action)
+    conflicts, deletions = (len(Filter(page, module=[module], action=[action], **{name: True}).events()) for name in ("conflicts", "deletions"))
+    assert (opened.switch_count("conflicts"), opened.switch_count("deletions")) == (conflicts, deletions)
+    assert conflicts > 0
+
+
+@pytest.mark.parametrize("days", [1, 7, 30, 60, 90])
 def test_time_presets_count_back_from_the_newest_day(opened, normal, days):
     first, last = last_days(normal.page, days)
     opened.browser.click("#filter-time")
-    opened.browser.click("#menu-time .preset", [1, 7, 30, 60].index(days))
+    opened.browser.click("#menu-time .preset", [1, 7, 30, 60, 90].index(days))
     check(opened, Filter(normal.page, first_day=first, last_day=last))
+
+
+def test_newest_month_begins_with_its_first_day(opened, normal):
+    _, last = last_days(normal.page, 1)
+    opened.browser.click("#filter-time")
+    opened.browser.click("#menu-time .preset", 5)
+    check(opened, Filter(normal.page, first_day=last[:8] + "01", last_day=last))
 
 
 def test_dates_are_typed_and_both_are_inclusive(opened, normal):
@@ -97,14 +138,24 @@ def test_document_time_and_module_combine(opened, normal):
 
 def test_menus_count_what_the_other_filters_leave(opened, normal):
     user, module = busiest(normal.page, "user", 3), busiest(normal.page, "module")
-    for name in ("user", "module", "action"):
+    for name in MENUS:
         assert opened.open_menu(name) == Filter(normal.page).facet(name)
     opened.choose("user", user)
     opened.choose("module", module)
+    opened.choose("kind", expected.KINDS.index("person"))
     opened.search("e")
-    wanted = Filter(normal.page, user=[user], module=[module], document="e")
+    wanted = Filter(normal.page, user=[user], module=[module], kind=["person"], document="e")
     opened.wait_for_count(len(wanted.events()))
-    for name in ("user", "module", "action"):
+    for name in MENUS:
+        assert opened.open_menu(name) == wanted.facet(name)
+
+
+def test_menus_count_deletions_when_nothing_else_is_shown(opened, normal):
+    wanted = Filter(normal.page, action=[busiest(normal.page, "action")], deletions=True)
+    opened.choose("action", *wanted.choices["action"])
+    opened.browser.click("#filter-deletions")
+    opened.wait_for_count(0)
+    for name in MENUS:
         assert opened.open_menu(name) == wanted.facet(name)
 
 
@@ -125,6 +176,28 @@ def test_chip_takes_its_filter_away(opened, normal):
     opened.wait_for_count(len(normal.page.events))
 
 
+def test_key_clears_all_filters_and_brings_them_back(opened, normal):
+    user, total = busiest(normal.page, "user"), len(normal.page.events)
+    wanted = Filter(normal.page, user=[user], deletions=True, document="a", first_day="2026-06-01")
+    opened.open(normal.path, f"#user={normal.page.meta['actors'][user]['name']}&deletions=only&doc=a&from=2026-06-01")
+    opened.wait_for_count(len(wanted.events()))
+    opened.browser.key("c")
+    opened.wait_for_count(total)
+    assert opened.count_text() == f"{total:,} events"
+    assert opened.browser.js("return document.getElementById('chips').childElementCount") == 0
+    opened.browser.key("c")
+    opened.wait_for_count(len(wanted.events()))
+    assert opened.browser.js("return document.getElementById('chips').childElementCount") == 4
+
+
+def test_key_that_clears_is_a_letter_while_typing(opened, normal):
+    opened.browser.click("#filter-deletions")
+    opened.browser.click("#search")
+    opened.browser.key("c")
+    assert opened.browser.js("return document.getElementById('search').value") == "c"
+    assert opened.browser.js("return document.getElementById('filter-deletions').getAttribute('aria-pressed')") == "true"
+
+
 def test_empty_result_names_the_filter_to_loosen(opened, normal):
     page = normal.page
     user, module = next(
@@ -139,8 +212,19 @@ def test_empty_result_names_the_filter_to_loosen(opened, normal):
     name = max(("user", "module"), key=lambda name: len(wanted.events(without=name)))
     left = len(wanted.events(without=name))
     text = opened.browser.visible_text("#empty")
-    assert f"Without the {name} filter" in text and f"{left:,} event" in text
+    assert f"Without the filter {name.capitalize()}" in text and f"{left:,} event" in text
     opened.browser.click("#empty button")
     opened.wait_for_count(left)
     assert opened.focused_event() == wanted.events(without=name)[0].number
     assert opened.browser.js("return document.getElementById('empty').hidden")
+
+
+def test_empty_result_names_two_filters_where_one_is_not_enough(viewer, normal):
+    wanted = Filter(normal.page, document="nothing is called so", text="nothing holds this", module=[0])
+    viewer.open(normal.path, f"#doc=nothing is called so&text=nothing holds this&module={normal.page.meta['modules'][0]}")
+    viewer.browser.wait("document.querySelector('#empty .primary')")
+    left = len(wanted.events(without="document text"))
+    assert viewer.browser.visible_text("#empty .primary") == "Remove the filters Text and Document"
+    assert f"{left:,} events" in viewer.browser.visible_text("#empty")
+    viewer.browser.click("#empty .primary")
+    check(viewer, Filter(normal.page, module=[0]))

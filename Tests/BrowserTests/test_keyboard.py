@@ -11,10 +11,10 @@ def drawn(opened):
 
 def test_keys_do_nothing_while_typing(drawn):
     open_id = drawn.archive_id()
-    drawn.browser.click("#filter-document")
+    drawn.browser.click("#search")
     drawn.browser.key("x", "?", "/", "ArrowLeft", "ArrowRight", "Home", "End", "Enter")
-    assert drawn.browser.js("return document.getElementById('filter-document').value") == "x?/"
-    assert drawn.focused_id() == "filter-document"
+    assert drawn.browser.js("return document.getElementById('search').value") == "x?/"
+    assert drawn.focused_id() == "search"
     assert drawn.drawer_is_open() and not drawn.browser.js("return document.getElementById('help').open")
     drawn.wait_for_count(0)
     drawn.browser.key("Control+a", "Backspace")
@@ -59,8 +59,8 @@ def test_keys_with_modifiers_are_the_browsers(drawn, modifier):
 def test_slash_goes_to_the_search(opened):
     opened.click_row(0)
     opened.browser.key("/")
-    assert opened.focused_id() == "filter-document"
-    assert opened.browser.js("return document.getElementById('filter-document').value") == ""
+    assert opened.focused_id() == "search"
+    assert opened.browser.js("return document.getElementById('search').value") == ""
 
 
 def test_help_opens_and_closes(opened):

@@ -130,6 +130,10 @@ class Viewer:
         )
         return {option: int(count.replace(",", "")) for option, count in options}
 
+    def switch_count(self, name: str) -> int:
+        """The count that stands on `Deletions only` or `Conflicts only`."""
+        return int(self.browser.js("return document.querySelector(`#filter-${arguments[0]} .count`).textContent", name).replace(",", ""))
+
     def menu_names(self, name: str) -> list[str]:
         return self.browser.js(READING + "return all(`#menu-${arguments[0]} .option .option-name`).map(shown)", name)
 
@@ -140,9 +144,12 @@ class Viewer:
             self.browser.click(f'#menu-{name} [data-option="{choice}"] input')
         self.browser.key("Escape")
 
-    def search(self, text: str):
-        """Types into the document search."""
-        self.browser.click("#filter-document")
+    def search(self, text: str, scope: str = "Documents"):
+        """Types into the search, of documents or of `Everything`."""
+        self.browser.js("document.getElementById('search-scope').focus()")
+        self.browser.type(scope[0])
+        assert self.browser.js("const scope = document.getElementById('search-scope'); return scope.selectedOptions[0].textContent") == scope
+        self.browser.click("#search")
         self.browser.type(text)
 
     def choose_zone(self, name: str):

@@ -45,51 +45,6 @@ function fail(message) {
   if (!model.blocks) byId("result-count").textContent = word("app.newestOf", { n: model.meta.count, shown: model.columns.count });
 }
 
-/** @returns {Uint8Array|null} */
-function matchingDocuments() {
-  return model.documents ? model.documents.find(model.filter.document) : null;
-}
-
-/** How many events another filter would show. @param {Filter} filter @returns {number} */
-function countWith(filter) {
-  const result = { ...emptyResult(model.meta, 0), rows: new Uint32Array(model.columns.count) };
-  const documents = filter.document === model.filter.document ? matchingDocuments() : null;
-  runFilter(model.columns, filter, model.zone, documents, result);
-  return result.count;
-}
-
-/** @param {Partial<Filter>} change */
-function changeFilter(change) {
-  model.filter = { ...model.filter, ...change };
-  showNotice("");
-  applyFilter();
-  say(byId("result-count").textContent || "");
-  writeAddress();
-}
-
-function applyFilter() {
-  runFilter(model.columns, model.filter, model.zone, matchingDocuments(), model.result);
-  const place = drawer.isOpen ? placeOf(drawer.event) : 0;
-  table.current = Math.max(place, 0);
-  table.top = 0;
-  table.update();
-  table.reveal(table.current);
-  filterBar.update();
-  drawer.update();
-  overview.update();
-}
-
-/** @param {Zone} zone */
-function changeZone(zone) {
-  model.zone = zone;
-  settings.update();
-  table.refreshTimes();
-  if (model.filter.from || model.filter.to) applyFilter(); else filterBar.update();
-  drawer.update();
-  overview.update();
-  writeAddress();
-}
-
 /** The event that the reader opened before the file was read. */
 let waitingEvent = -1;
 
@@ -137,6 +92,7 @@ async function readFile() {
 
 function becomeReady() {
   model.documents = new DocumentSearch(model.columns);
+  model.texts = new TextSearch(model.columns, /** @type {Blocks} */ (model.blocks));
   model.result = emptyResult(model.meta, model.columns.count);
   table.forget();
   filterBar.enable();
@@ -172,8 +128,8 @@ async function readValues() {
 /** Shows the newest events from what stands at the beginning of the file. */
 function showFirst() {
   const columns = firstColumns(model.meta);
-  Object.assign(model, { columns, blocks: null, documents: null, result: emptyResult(model.meta, columns.count) });
-  runFilter(columns, model.filter, model.zone, null, model.result);
+  Object.assign(model, { columns, blocks: null, documents: null, texts: null, result: emptyResult(model.meta, columns.count) });
+  runFilter(model.filter, { documents: null, texts: null }, model.result);
   filterBar.update();
   sayHead();
   byId("empty").hidden = model.meta.count > 0;

@@ -51,6 +51,7 @@ class Drawer {
     this.view.showColumns(event);
     if (model.blocks?.values) this.showDetails(event);
     else this.view.showWaiting();
+    showHits(this.element);
     this.scrollUp();
     this.showPosition();
     const place = placeOf(event);
@@ -86,6 +87,7 @@ class Drawer {
   update() {
     if (!this.isOpen) return;
     this.view.showTimes(this.event);
+    showHits(this.element);
     this.showPosition();
     table.select(placeOf(this.event));
   }

@@ -1,41 +1,50 @@
 // @ts-check
-// The list of choices behind the buttons User, Module and Action: type to narrow, tick, clear.
+// The list of choices behind the buttons User, Module, Action and Kind: type to narrow, tick, clear.
 
 /** So many choices are shown at once; typing finds the others. */
 const mostChoices = 200;
 
 class FacetMenu {
-  /** @param {Dimension} dimension @param {string} title @param {(index: number) => string} label @param {(index: number) => string} detail */
-  constructor(dimension, title, label, detail) {
+  /** @param {Dimension} dimension @param {(index: number) => string} label @param {(index: number) => string} [detail] */
+  constructor(dimension, label, detail = () => "") {
     this.dimension = dimension;
-    this.title = title;
+    this.title = filterName(dimension);
     this.label = label;
     this.detail = detail;
     this.opener = /** @type {HTMLButtonElement} */ (byId(`filter-${dimension}`));
-    /** @type {Map<number, {item: HTMLElement, box: HTMLInputElement, count: HTMLElement}>} */
+    /** @type {Map<number, {item: HTMLElement, box: HTMLInputElement, count: HTMLElement}>} the choices that are shown */
     this.items = new Map();
     /** @type {number[]} the choices in the order in which they were when the list was opened */
     this.order = [];
-    this.panel = element("div", "panel facet");
-    this.panel.id = `menu-${this.dimension}`;
-    this.panel.hidden = true;
-    this.panel.setAttribute("role", "group");
-    this.panel.setAttribute("aria-label", this.title);
-    this.narrow = element("input", "narrow");
-    this.narrow.type = "text";
-    this.narrow.placeholder = "Type to narrow";
-    this.narrow.setAttribute("aria-label", `Narrow the list: ${this.title}`);
-    this.narrow.autocomplete = "off";
-    this.narrow.spellcheck = false;
+    /** @type {string[]|null} what typing is compared with, by choice */
+    this.texts = null;
+    this.narrow = this.narrowBox();
     this.list = element("div", "options");
     this.note = element("p", "note");
-    this.clear = button("Clear", "quiet", () => this.choose(new Set()));
-    this.panel.append(this.narrow, this.list, element("div", "panel-foot", this.note, this.clear));
+    this.clear = button(word("menu.clear"), "quiet", () => this.choose(new Set()));
+    this.panel = this.build();
     this.opener.after(this.panel);
-    this.narrow.addEventListener("input", () => this.fill());
     this.list.addEventListener("change", (event) => this.onChange(event));
     this.panel.addEventListener("keydown", (event) => this.onKeydown(event));
     this.popover = new Popover(this.opener, this.panel, () => this.onOpen());
+  }
+
+  /** @returns {HTMLInputElement} */
+  narrowBox() {
+    const box = element("input", "narrow");
+    Object.assign(box, { type: "text", placeholder: word("menu.narrow"), autocomplete: "off", spellcheck: false });
+    box.setAttribute("aria-label", word("menu.narrowLabel", { filter: this.title }));
+    box.addEventListener("input", () => this.fill());
+    return box;
+  }
+
+  /** @returns {HTMLElement} */
+  build() {
+    const panel = element("div", "panel facet", this.narrow, this.list, element("div", "panel-foot", this.note, this.clear));
+    Object.assign(panel, { id: `menu-${this.dimension}`, hidden: true });
+    panel.setAttribute("role", "group");
+    panel.setAttribute("aria-label", this.title);
+    return panel;
   }
 
   /** @returns {Set<number>} */
@@ -45,21 +54,27 @@ class FacetMenu {
 
   onOpen() {
     this.narrow.value = "";
-    const counts = model.result.facets[this.dimension], chosen = this.chosen;
-    this.order = Array.from(counts.keys()).sort((a, b) =>
-      Number(chosen.has(b)) - Number(chosen.has(a)) || counts[b] - counts[a] || this.label(a).localeCompare(this.label(b)));
+    this.order = this.byCount();
     this.fill();
     this.narrow.focus();
   }
 
+  /** What is chosen first, then the most frequent. Numbers are sorted, not texts: there may be very many. @returns {number[]} */
+  byCount() {
+    const counts = model.result.facets[this.dimension], chosen = this.chosen, size = counts.length;
+    const weights = Float64Array.from(counts, (count, index) => (count + (chosen.has(index) ? 2 ** 32 : 0)) * size - index);
+    return Array.from(weights.sort(), (weight) => (size - weight % size) % size).reverse();
+  }
+
   /** Makes the items that match what was typed. */
   fill() {
-    const part = this.narrow.value.trim().toLowerCase();
-    const found = this.order.filter((index) => `${this.label(index)} ${this.detail(index)}`.toLowerCase().includes(part));
+    const part = foldCase(this.narrow.value.trim());
+    const texts = this.texts ||= Array.from(this.order, (_, index) => foldCase(`${this.label(index)} ${this.detail(index)}`));
+    const found = part ? this.order.filter((index) => texts[index].includes(part)) : this.order, more = found.length - mostChoices;
     this.items.clear();
     this.list.replaceChildren(...found.slice(0, mostChoices).map((index) => this.item(index)));
-    this.note.textContent = found.length === 0 ? "Nothing matches."
-      : found.length > mostChoices ? `${grouped(found.length - mostChoices)} more: type to narrow` : "";
+    this.list.scrollTop = 0;
+    this.note.textContent = found.length === 0 ? word("menu.nothing") : more > 0 ? word("menu.more", { n: more }) : "";
     this.update();
   }
 
@@ -85,7 +100,17 @@ class FacetMenu {
     }
     this.clear.disabled = chosen.size === 0;
     this.opener.toggleAttribute("data-active", chosen.size > 0);
-    showButtonValue(this.opener, chosen.size === 0 ? "" : chosen.size === 1 ? this.label([...chosen][0]) : String(chosen.size));
+    showButtonValue(this.opener, chosen.size === 0 ? "" : chosen.size === 1 ? this.label([...chosen][0]) : grouped(chosen.size));
+  }
+
+  /** What is chosen, for the bar. @returns {Chip[]} */
+  chips() {
+    const { chosen } = this;
+    return [...chosen].map((choice) => ({
+      name: this.title,
+      value: this.label(choice),
+      remove: () => this.choose(new Set([...chosen].filter((other) => other !== choice))),
+    }));
   }
 
   /** @param {Event} event */

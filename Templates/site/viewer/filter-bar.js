@@ -1,22 +1,27 @@
 // @ts-check
-// The bar above the table: menus, document search, chips of what is in force, the count, the zone, the empty result.
+// The bar above the table: search, menus, switches, chips of what is in force, the count, the empty result.
 
 /** So many chips are shown; the menus show the rest. */
 const mostChips = 10;
+
+/** @param {FilterPart} part @returns {string} */
+function filterName(part) {
+  return word(`filter.${part}`);
+}
 
 class FilterBar {
   constructor() {
     const { actors, modules, actions } = model.meta;
     this.menus = [
-      new FacetMenu("user", "User", (index) => actorName(actors[index]), (index) => actorKinds[actors[index].kind] || ""),
-      new FacetMenu("module", "Module", (index) => modules[index], () => ""),
-      new FacetMenu("action", "Action", (index) => actions[index].name, () => ""),
+      new FacetMenu("user", (index) => actorName(actors[index]), (index) => actorKinds[actors[index].kind] || ""),
+      new FacetMenu("module", (index) => modules[index]),
+      new FacetMenu("action", (index) => actions[index].name),
+      new FacetMenu("kind", (index) => word(`kind.${kindNames[index]}`)),
     ];
     this.time = new TimeMenu();
-    this.document = /** @type {HTMLInputElement} */ (byId("filter-document"));
-    const search = delayed(() => changeFilter({ document: this.document.value.trim() }), 90);
-    this.document.addEventListener("input", search);
-    byId("clear-filters").addEventListener("click", () => { changeFilter(emptyFilter()); byId("filter-user").focus(); });
+    this.search = new SearchBox();
+    this.switches = [new FilterSwitch("deletions"), new FilterSwitch("conflicts")];
+    byId("clear-filters").addEventListener("click", () => { clearFilters(); byId("filter-user").focus(); });
     byId("filters-toggle").addEventListener("click", () => this.toggle());
   }
 
@@ -24,6 +29,16 @@ class FilterBar {
   toggle() {
     const bar = byId("toolbar"), open = bar.toggleAttribute("data-open");
     byId("filters-toggle").setAttribute("aria-expanded", String(open));
+  }
+
+  /** @returns {boolean} whether there is a search to go to */
+  focusSearch() {
+    const { input } = this.search;
+    if (input.disabled || byId("toolbar").inert) return false;
+    if (input.offsetParent === null) this.toggle();
+    input.focus();
+    input.select();
+    return true;
   }
 
   /** Makes the bar usable, once the file is read. */
@@ -35,51 +50,49 @@ class FilterBar {
 
   /** Shows the filter as it is now. */
   update() {
-    for (const menu of this.menus) menu.update();
-    this.time.update();
-    if (this.document.value.trim() !== model.filter.document) this.document.value = model.filter.document;
-    this.document.toggleAttribute("data-active", model.filter.document !== "");
+    for (const part of [...this.menus, this.time, this.search, ...this.switches]) part.update();
     this.showCount();
     this.showChips();
     this.showEmpty();
   }
 
   showCount() {
-    const { count } = model.result, total = model.meta.count;
-    const text = isFiltering(model.filter) ? `${grouped(count)} of ${counted(total, "event", "events")}` : counted(total, "event", "events");
+    const { count } = model.result, n = model.meta.count;
+    const text = isSearching() ? word("search.running") : isFiltering(model.filter) ? word("events.of", { n, shown: count }) : word("events", { n });
     byId("result-count").textContent = text;
+    byId("scroller").toggleAttribute("data-searching", isSearching());
   }
 
-  /** @returns {{name: string, value: string, remove: () => void}[]} */
-  activeParts() {
-    const parts = this.menus.flatMap((menu) => [...menu.chosen].map((choice) => ({
-      name: menu.title,
-      value: menu.label(choice),
-      remove: () => changeFilter({ [menu.dimension]: new Set([...menu.chosen].filter((other) => other !== choice)) }),
-    })));
-    const { from, to, document: query } = model.filter;
-    if (from || to) parts.push({ name: "Time", value: this.time.inWords(), remove: () => changeFilter({ from: "", to: "" }) });
-    if (query) parts.push({ name: "Document", value: query, remove: () => changeFilter({ document: "" }) });
-    return parts;
+  /** @returns {Chip[]} */
+  activeChips() {
+    const { filter } = model, chips = this.menus.flatMap((menu) => menu.chips());
+    /** @type {[FilterPart, string][]} */
+    const others = [["time", this.time.inWords()], ["hour", hoursInWords(filter.hour)], ["document", filter.document], ["text", filter.text],
+      ["deletions", ""], ["conflicts", ""]];
+    const used = partsInUse(filter);
+    for (const [part, value] of others) {
+      if (used.includes(part)) chips.push({ name: filterName(part), value, remove: () => changeFilter(clearing(part)) });
+    }
+    return chips;
   }
 
   showChips() {
-    const parts = this.activeParts(), chips = parts.slice(0, mostChips).map((part) => this.chip(part));
-    const more = parts.length > mostChips ? [element("span", "note", `and ${parts.length - mostChips} more`)] : [];
-    byId("chips").replaceChildren(...chips, ...more);
-    byId("active-filters").hidden = parts.length === 0;
-    byId("toggle-count").textContent = parts.length ? ` (${parts.length})` : "";
+    const chips = this.activeChips(), more = chips.length - mostChips;
+    const rest = more > 0 ? [element("span", "note", word("filter.moreChips", { n: more }))] : [];
+    byId("chips").replaceChildren(...chips.slice(0, mostChips).map((chip) => this.chip(chip)), ...rest);
+    byId("active-filters").hidden = chips.length === 0;
+    byId("toggle-count").textContent = chips.length ? ` (${chips.length})` : "";
   }
 
-  /** @param {{name: string, value: string, remove: () => void}} part @returns {HTMLElement} */
+  /** @param {Chip} chip @returns {HTMLElement} */
   chip({ name, value, remove }) {
     const chip = button("", "chip", () => {
       remove();
       const left = byId("chips").querySelector("button");
       (left || byId("filter-user")).focus();
     });
-    chip.setAttribute("aria-label", `Remove filter: ${name} ${plainText(clipped(value))}`);
-    chip.append(element("span", "chip-name", name), isolated(clipped(value), "chip-value"), icon("close"));
+    chip.setAttribute("aria-label", word("filter.remove", { filter: `${name} ${plainText(clipped(value))}`.trim() }));
+    chip.append(element("span", "chip-name", name), ...(value ? [isolated(clipped(value), "chip-value")] : []), icon("close"));
     return chip;
   }
 
@@ -87,23 +100,38 @@ class FilterBar {
   showEmpty() {
     const empty = byId("empty");
     empty.hidden = model.result.count > 0;
-    if (!empty.hidden) empty.replaceChildren(...(model.meta.count === 0 ? [element("p", "", "This file holds no events.")] : this.emptyHint()));
+    if (empty.hidden) return;
+    if (model.meta.count === 0) empty.replaceChildren(element("p", "empty-title", word("empty.noEvents")));
+    else if (isSearching()) empty.replaceChildren(element("p", "empty-title", word("search.running")));
+    else empty.replaceChildren(...this.emptyHint());
   }
 
   /** @returns {HTMLElement[]} */
   emptyHint() {
-    const names = { user: "user", module: "module", action: "action", time: "time", document: "document" };
-    const best = bestToLoosen(model.filter, countWith);
-    const sentence = element("p", "empty-title", "No event passes all filters.");
-    if (!best) {
-      const clear = button("Clear filters", "primary", () => { changeFilter(emptyFilter()); table.focusCurrent(); });
-      return [sentence, element("p", "", "Several filters exclude each other."), clear];
-    }
-    const verb = best.count === 1 ? "is" : "are";
-    const hint = element("p", "", `Without the ${names[best.key]} filter there ${verb} ${counted(best.count, "event", "events")}.`);
-    return [sentence, hint, button(`Remove the ${names[best.key]} filter`, "primary", () => {
-      changeFilter(withoutFilter(model.filter, best.key) || {});
-      table.focusCurrent();
-    })];
+    const best = bestToLoosen(model.filter, countWith), sentence = element("p", "empty-title", word("empty.title"));
+    if (!best) return [sentence, this.emptyButton(word("filter.clear"), filterParts)];
+    const { parts, count: n } = best, one = parts.length === 1;
+    const filter = new Intl.ListFormat(language).format(parts.map(filterName));
+    const hint = element("p", "", word(one ? "empty.without" : "empty.withoutSeveral", { filter, n }));
+    return [sentence, hint, this.emptyButton(word(one ? "empty.loosen" : "empty.loosenSeveral", { filter }), parts)];
   }
+
+  /** @param {string} label @param {FilterPart[]} parts what to take away @returns {HTMLElement} */
+  emptyButton(label, parts) {
+    return button(label, "primary", () => {
+      changeFilter(withoutParts(model.filter, parts));
+      table.focusCurrent();
+    });
+  }
+}
+
+/**
+ * @typedef {{name: string, value: string, remove: () => void}} Chip one part of the filter in force
+ */
+
+/** @param {Set<number>} hours @returns {string} such as `Monday 09:00` */
+function hoursInWords(hours) {
+  if (hours.size !== 1) return word("time.hours", { n: hours.size });
+  const [hour] = hours, day = Math.floor(hour / 24);
+  return `${new Intl.DateTimeFormat(language, { weekday: "long", timeZone: "UTC" }).format((day + 4) * dayLength)} ${padded(hour % 24)}:00`;
 }

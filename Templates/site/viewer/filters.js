@@ -2,46 +2,87 @@
 // Which events are shown, and how many each choice of a filter would show.
 
 /**
- * @typedef {"user"|"module"|"action"} Dimension
+ * @typedef {"user"|"module"|"action"|"kind"} Dimension a filter of several choices, each of which has its count
  * @typedef {object} Filter
  * @property {Set<number>} user
  * @property {Set<number>} module
  * @property {Set<number>} action
- * @property {string} from first day, in the chosen zone, or ""
- * @property {string} to last day, or ""
+ * @property {Set<number>} kind places in `kindNames`
+ * @property {Set<number>} hour hours of the week in the chosen zone: 0 is the first of Monday, 167 the last of Sunday
+ * @property {string} from first day in the chosen zone, or a moment of UTC such as `2026-05-01T13:00Z`, or ""
+ * @property {string} to last day, or the first moment that is not in the range, or ""
  * @property {string} document id or part of a name, or ""
+ * @property {string} text part of a name or of a value, or ""
+ * @property {boolean} conflicts only events that contradict another one
+ * @property {boolean} deletions only actions that delete
+ *
+ * @typedef {object} Finds what the searches found; null where nothing is searched for
+ * @property {Uint8Array|null} documents for each target 1 if it is found
+ * @property {Uint8Array|null} texts for each event 1 if it is found
  *
  * @typedef {object} FilterResult
  * @property {Uint32Array} rows the shown events, newest first; only the first `count` are valid
  * @property {number} count
  * @property {Record<Dimension, Uint32Array>} facets for each choice: events that pass all other filters
+ * @property {number} conflicts shown events that are in conflict
+ * @property {number} deletions shown events that are deletions, or would be if the filter were set
  */
 
 /** @type {Dimension[]} */
-const dimensions = ["user", "module", "action"];
+const dimensions = ["user", "module", "action", "kind"];
+const kindNames = ["person", "workflow", "integration", "system", "unknown"];
+
+/** Which filter an event fails, as one bit for each. */
+const failing = { user: 1, module: 2, action: 4, kind: 8, deletions: 16 };
 
 /** @returns {Filter} */
 function emptyFilter() {
-  return { user: new Set(), module: new Set(), action: new Set(), from: "", to: "", document: "" };
+  return {
+    user: new Set(), module: new Set(), action: new Set(), kind: new Set(), hour: new Set(),
+    from: "", to: "", document: "", text: "", conflicts: false, deletions: false,
+  };
 }
 
 /** @param {Filter} filter @returns {boolean} */
 function isFiltering(filter) {
-  return dimensions.some((dimension) => filter[dimension].size > 0) || Boolean(filter.from || filter.to || filter.document);
+  return Object.values(filter).some((part) => part instanceof Set ? part.size > 0 : Boolean(part));
 }
 
-/** How many choices each dimension has. @param {Meta} meta @returns {Record<Dimension, number>} */
-function choiceCounts(meta) {
-  return { user: meta.actors.length, module: meta.modules.length, action: meta.actions.length };
+/** @param {Meta} meta @param {number} count @returns {FilterResult} */
+function emptyResult({ actors, modules, actions }, count) {
+  const sizes = { user: actors.length, module: modules.length, action: actions.length, kind: kindNames.length };
+  const facets = /** @type {any} */ ({});
+  for (const dimension of dimensions) facets[dimension] = new Uint32Array(sizes[dimension]);
+  return { rows: new Uint32Array(count), count: 0, facets, conflicts: 0, deletions: 0 };
 }
 
-/** For each choice: 0 if it passes, else `bit`. @param {Set<number>} chosen @param {number} count @param {number} bit @returns {Uint8Array} */
-function failureTable(chosen, count, bit) {
+/** A byte for each choice. @param {number} count @param {(choice: number) => number} byteOf @returns {Uint8Array} */
+function choiceTable(count, byteOf) {
   const table = new Uint8Array(count);
-  if (chosen.size === 0) return table;
-  table.fill(bit);
-  for (const choice of chosen) table[choice] = 0;
+  for (let choice = 0; choice < count; choice++) table[choice] = byteOf(choice);
   return table;
+}
+
+/** @param {Set<number>} chosen @param {number} choice @param {number} bit @returns {number} */
+function unlessChosen(chosen, choice, bit) {
+  return chosen.size > 0 && !chosen.has(choice) ? bit : 0;
+}
+
+/** For each choice the bits of the filters that it fails, so that a pass over the events looks up three bytes for each. @param {Filter} filter */
+function failureTables({ user, module, action, kind, deletions }) {
+  const { actors, modules, actions } = model.meta, kinds = choiceTable(actors.length, (choice) => kindNames.indexOf(actors[choice].kind));
+  return {
+    kinds,
+    users: choiceTable(actors.length, (choice) => unlessChosen(user, choice, failing.user) | unlessChosen(kind, kinds[choice], failing.kind)),
+    modules: choiceTable(modules.length, (choice) => unlessChosen(module, choice, failing.module)),
+    actions: choiceTable(actions.length, (choice) =>
+      unlessChosen(action, choice, failing.action) | (deletions && !isDeletion(choice) ? failing.deletions : 0)),
+  };
+}
+
+/** @param {number} action @returns {boolean} */
+function isDeletion(action) {
+  return model.meta.actions[action].class === "delete";
 }
 
 /** The first event, counted from the newest, that is older than `time`. @param {Float64Array} times @param {number} time @returns {number} */
@@ -54,33 +95,56 @@ function firstBefore(times, time) {
   return low;
 }
 
-/** Events lie in order of time, so a time range is a range of events. @param {Columns} columns @param {Filter} filter @param {Zone} zone */
-function eventRange(columns, filter, zone) {
+/** Events lie in order of time, so a time range is a range of events. @param {Filter} filter */
+function eventRange({ from, to }) {
+  const { columns: { time, count }, zone } = model;
   return {
-    start: filter.to ? firstBefore(columns.time, zone.dayEnd(filter.to)) : 0,
-    end: filter.from ? firstBefore(columns.time, zone.dayStart(filter.from)) : columns.count,
+    start: to ? firstBefore(time, isDay(to) ? zone.dayEnd(to) : Date.parse(to)) : 0,
+    end: from ? firstBefore(time, isDay(from) ? zone.dayStart(from) : Date.parse(from)) : count,
   };
+}
+
+/** For each event its hour of the week, worked out once for a zone. */
+const weekHours = {
+  /** @type {Columns|null} */ columns: null,
+  /** @type {Zone|null} */ zone: null,
+  hours: new Uint8Array(0),
+
+  /** @returns {Uint8Array} */
+  get() {
+    const { columns, zone } = model;
+    if (this.columns !== columns || this.zone !== zone) {
+      Object.assign(this, { columns, zone, hours: Uint8Array.from(columns.time, (time) => hourOfWeek(time + zone.offset(time))) });
+    }
+    return this.hours;
+  },
+};
+
+/** The first of January 1970 was a Thursday. @param {number} localTime @returns {number} */
+function hourOfWeek(localTime) {
+  return (Math.floor(localTime / 3_600_000) + 72) % 168;
 }
 
 /**
  * Fills `result` anew in one pass. An event counts for a choice if it passes all filters but, perhaps, that choice's own.
- * @param {Columns} columns
  * @param {Filter} filter
- * @param {Zone} zone
- * @param {Uint8Array|null} documents for each target 1 if it passes; null if all do
+ * @param {Finds} finds
  * @param {FilterResult} result
  */
-function runFilter(columns, filter, zone, documents, result) {
-  const users = failureTable(filter.user, result.facets.user.length, 1);
-  const modules = failureTable(filter.module, result.facets.module.length, 2);
-  const actions = failureTable(filter.action, result.facets.action.length, 4);
-  const { user: userCounts, module: moduleCounts, action: actionCounts } = result.facets;
+function runFilter(filter, { documents, texts }, result) {
+  const { users, modules, actions, kinds } = failureTables(filter);
+  const { user: userCounts, module: moduleCounts, action: actionCounts, kind: kindCounts } = result.facets;
   for (const dimension of dimensions) result.facets[dimension].fill(0);
-  const { actor, module, action, target } = columns, rows = result.rows;
-  const { start, end } = eventRange(columns, filter, zone);
-  let count = 0;
+  const { actor, module, action, target, flags } = model.columns, rows = result.rows, onlyConflicts = filter.conflicts;
+  const hourTable = filter.hour.size > 0 ? choiceTable(168, (hour) => unlessChosen(filter.hour, hour, 1)) : null;
+  const hours = hourTable ? weekHours.get() : null;
+  const { start, end } = eventRange(filter);
+  let count = 0, conflicts = 0;
   for (let event = start; event < end; event++) {
     if (documents !== null && documents[target[event]] === 0) continue;
+    if (texts !== null && texts[event] === 0) continue;
+    if (hours !== null && hourTable !== null && hourTable[hours[event]] !== 0) continue;
+    if (onlyConflicts && flags[event] === 0) continue;
     const a = actor[event], m = module[event], c = action[event];
     const failed = users[a] | modules[m] | actions[c];
     if (failed === 0) {
@@ -88,74 +152,14 @@ function runFilter(columns, filter, zone, documents, result) {
       userCounts[a]++;
       moduleCounts[m]++;
       actionCounts[c]++;
-    } else if (failed === 1) userCounts[a]++;
-    else if (failed === 2) moduleCounts[m]++;
-    else if (failed === 4) actionCounts[c]++;
+      if (flags[event] !== 0) conflicts++;
+    } else if (failed === failing.user) userCounts[a]++;
+    else if (failed === failing.module) moduleCounts[m]++;
+    else if (failed === failing.action) actionCounts[c]++;
+    else if (failed === failing.kind) kindCounts[kinds[a]]++;
   }
-  result.count = count;
-}
-
-/** @param {Meta} meta @param {number} count @returns {FilterResult} */
-function emptyResult(meta, count) {
-  const choices = choiceCounts(meta);
-  const facets = { user: new Uint32Array(choices.user), module: new Uint32Array(choices.module), action: new Uint32Array(choices.action) };
-  return { rows: new Uint32Array(count), count: 0, facets };
-}
-
-/** Finds documents by exact id or by a part of the name. */
-class DocumentSearch {
-  /** @param {Columns} columns */
-  constructor(columns) {
-    this.columns = columns;
-    /** @type {string[]|null} */
-    this.names = null;
-    this.query = "";
-    /** @type {Uint8Array|null} */
-    this.matches = null;
-  }
-
-  /** For each target 1 if it matches, or null for an empty query. @param {string} query @returns {Uint8Array|null} */
-  find(query) {
-    if (query === this.query) return this.matches;
-    this.query = query;
-    this.matches = query ? this.search(query) : null;
-    return this.matches;
-  }
-
-  /** @param {string} query @returns {Uint8Array} */
-  search(query) {
-    const { names, documentIds } = this.columns, part = query.toLowerCase();
-    const lowered = this.names ||= Array.from({ length: names.count }, (_, index) => (names.text(index) || "").toLowerCase());
-    const matches = new Uint8Array(names.count);
-    for (let i = 0; i < matches.length; i++) {
-      if (lowered[i].includes(part) || documentIds.text(i) === query) matches[i] = 1;
-    }
-    return matches;
-  }
-}
-
-/**
- * The one filter whose removal shows most events, for the hint beside an empty result.
- * @param {Filter} filter
- * @param {(filter: Filter) => number} count
- * @returns {{key: Dimension|"time"|"document", count: number}|null}
- */
-function bestToLoosen(filter, count) {
-  let best = null;
-  for (const key of /** @type {const} */ (["user", "module", "action", "time", "document"])) {
-    const loosened = withoutFilter(filter, key);
-    if (!loosened) continue;
-    const found = count(loosened);
-    if (found > 0 && (!best || found > best.count)) best = { key, count: found };
-  }
-  return best;
-}
-
-/** The filter without one part, or null if that part is not in use. @param {Filter} filter @param {string} key @returns {Filter|null} */
-function withoutFilter(filter, key) {
-  switch (key) {
-    case "time": return filter.from || filter.to ? { ...filter, from: "", to: "" } : null;
-    case "document": return filter.document ? { ...filter, document: "" } : null;
-    default: return filter[/** @type {Dimension} */ (key)].size ? { ...filter, [key]: new Set() } : null;
-  }
+  for (let a = 0; a < users.length; a++) if (users[a] === 0) kindCounts[kinds[a]] += userCounts[a];
+  let deletions = 0;
+  for (let c = 0; c < actions.length; c++) if (actions[c] === 0 && isDeletion(c)) deletions += actionCounts[c];
+  Object.assign(result, { count, conflicts, deletions });
 }

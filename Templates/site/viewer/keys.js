@@ -22,7 +22,8 @@ function onKeydown(event) {
 /** Keys that work everywhere. @param {KeyboardEvent} event @returns {boolean} whether the key was used */
 function pageKey(event) {
   switch (event.key) {
-    case "/": return focusSearch();
+    case "/": return filterBar.focusSearch();
+    case "c": clearFilters(); return true;
     case "?": openHelp(); return true;
     default: return false;
   }
@@ -54,16 +55,6 @@ function tableKey(event) {
     case "Enter": openEvent(model.result.rows[table.current]); return true;
     default: return false;
   }
-}
-
-/** @returns {boolean} */
-function focusSearch() {
-  const bar = byId("toolbar"), search = /** @type {HTMLInputElement} */ (byId("filter-document"));
-  if (search.disabled || bar.inert) return false;
-  if (search.offsetParent === null) filterBar.toggle();
-  search.focus();
-  search.select();
-  return true;
 }
 
 function openHelp() {

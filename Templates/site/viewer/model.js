@@ -13,6 +13,7 @@
  * @property {DocumentSearch|null} documents
  * @property {Evidence} evidence what proves the events
  * @property {string|null} fingerprint of the page, in hex; null until the file is read
+ * @property {TextSearch|null} texts
  */
 
 /** @type {Model} */

@@ -30,7 +30,7 @@ class Popover {
     this.onOpen();
   }
 
-  /** Moves the panel left, and makes it less high, where it would leave the window. */
+  /** Moves the panel left, and makes it less high, where it would leave the window: before it gets the focus, which scrolls there. */
   keepInside() {
     this.panel.style.insetInlineStart = "0px";
     const { left, right, top } = this.panel.getBoundingClientRect();

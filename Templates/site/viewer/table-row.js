@@ -7,6 +7,9 @@ class TableRow {
     this.event = -1;
     this.name = element("bdi", "text");
     this.nameNote = element("bdi", "name-id");
+    this.hitField = element("bdi", "hit-field");
+    this.hitText = element("bdi", "hit-text");
+    this.hit = element("span", "hit-note", this.hitField, " ", this.hitText);
     this.module = element("bdi", "text");
     this.badge = element("span", "badge");
     this.badgeIcon = icon("other");
@@ -33,7 +36,7 @@ class TableRow {
   /** @returns {HTMLTableRowElement} */
   build() {
     /** @type {[string, ...(Node|string)[]][]} */
-    const cells = [["name", this.name, this.nameNote], ["module", this.module], ["action", this.badge],
+    const cells = [["name", this.name, this.nameNote, this.hit], ["module", this.module], ["action", this.badge],
       ["actor", this.actor, this.actorKind], ["time", this.day, " ", this.clock], ["preview", this.preview]];
     const row = element("tr");
     row.setAttribute("role", "row");
@@ -63,6 +66,24 @@ class TableRow {
     showText(this.badgeText, clipped(action.name));
     this.fillActor(actorOf(event));
     this.fillTime();
+    this.showHits();
+  }
+
+  /** Paints what was searched for; if the name does not have it, a note says where it stands. */
+  showHits() {
+    const { text, document: query } = model.filter;
+    this.hit.hidden = true;
+    const isShown = listHits.show(this, [this.name, this.nameNote], text || query);
+    if (text && !isShown) requestNote(this);
+  }
+
+  /** @param {{field: string, excerpt: string}|null} note */
+  showNote(note) {
+    this.hit.hidden = note === null;
+    if (note === null) return;
+    showText(this.hitField, clipped(note.field));
+    showText(this.hitText, note.excerpt);
+    listHits.show(this, [this.hitText], model.filter.text);
   }
 
   /** @param {number} target */
