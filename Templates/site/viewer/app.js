@@ -81,8 +81,10 @@ async function readFile() {
   try {
     const blocks = new Blocks(meta, tail.blocks);
     model.fingerprint = tail.fingerprint ?? null;
-    const [columnBytes, targetBytes] = await Promise.all([readSection("columns"), readSection("targets")]);
-    model.columns = { ...decodeColumns(columnBytes, meta.count, meta), ...decodeTargets(targetBytes) };
+    const [columns, targets] = await Promise.all([
+      readSection("columns").then((bytes) => decodeColumns(bytes, meta.count, meta)), readSection("targets").then(decodeTargets),
+    ]);
+    model.columns = { ...columns, ...targets };
     model.blocks = blocks;
     becomeReady();
   } catch (error) {
@@ -136,7 +138,7 @@ function showFirst() {
   table.update();
   byId("events").setAttribute("aria-rowcount", String(model.meta.count + 1));
   table.paint();
-  performance.mark("counterroll-first-row");
+  requestAnimationFrame(() => setTimeout(() => performance.mark("counterroll-first-row")));
 }
 
 setState("first");

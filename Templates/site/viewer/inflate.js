@@ -204,15 +204,26 @@ function inflate(input, expected = input.length * 3, limit = Infinity) {
 
 /**
  * The same by the browser's own decoder, which works beside the script. Ours is for browsers without it, and says what is wrong with damaged data.
- * @param {Uint8Array|Blob} packed
+ * @param {() => Iterable<Uint8Array>} parts gives the packed bytes, piece by piece, from their beginning
  * @returns {Promise<Uint8Array>}
  */
-async function inflateBeside(packed) {
-  const blob = new Blob([/** @type {BlobPart} */ (packed)]);
+async function inflateBeside(parts) {
   if (typeof DecompressionStream === "function") {
     try {
-      return new Uint8Array(await new Response(blob.stream().pipeThrough(new DecompressionStream("deflate-raw"))).arrayBuffer());
+      const stream = streamOf(parts()).pipeThrough(/** @type {any} */ (new DecompressionStream("deflate-raw")));
+      return new Uint8Array(await new Response(stream).arrayBuffer());
     } catch { /* An older browser, or damage. */ }
   }
-  return inflate(new Uint8Array(await blob.arrayBuffer()));
+  return inflate(new Uint8Array(await new Response(streamOf(parts())).arrayBuffer()));
+}
+
+/** Makes each piece when it is wanted. @param {Iterable<Uint8Array>} parts @returns {ReadableStream<Uint8Array>} */
+function streamOf(parts) {
+  const iterator = parts[Symbol.iterator]();
+  return new ReadableStream({
+    pull(controller) {
+      const { value, done } = iterator.next();
+      if (done) controller.close(); else controller.enqueue(value);
+    },
+  });
 }

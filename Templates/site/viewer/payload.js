@@ -82,26 +82,30 @@ function fromBase64(text) {
  * @returns {Promise<Uint8Array>}
  */
 async function readSection(section, elements = sectionElements(section)) {
-  const parts = elements.map((part) => fromBase64(part.textContent || ""));
-  if (parts.length === 0) throw new Error(`the section "${section}" is missing`);
-  return inflateBeside(new Blob(parts));
+  if (elements.length === 0) throw new Error(`the section "${section}" is missing`);
+  return inflateBeside(function* () {
+    for (const { textContent } of elements) yield fromBase64(textContent || "");
+  });
 }
 
-/** @param {Uint8Array} bytes @param {number} count @param {Meta} meta @returns {Omit<Columns, "documentIds"|"names"|"parents">} */
-function decodeColumns(bytes, count, meta) {
-  const { actor, module, action, target } = meta.widths;
-  const reader = new Reader(bytes);
-  const columns = {
-    count,
-    time: decodeTimes(reader.take(6 * count), count),
-    actor: decodeIds(reader, count, actor),
-    module: decodeIds(reader, count, module),
-    action: decodeIds(reader, count, action),
-    target: decodeIds(reader, count, target),
-    flags: reader.take(count),
-  };
+/**
+ * All columns, each a step of its own, so that the page stays alive.
+ * @param {Uint8Array} bytes
+ * @param {number} count
+ * @param {Meta} meta
+ * @returns {Promise<Omit<Columns, "documentIds"|"names"|"parents">>}
+ */
+async function decodeColumns(bytes, count, meta) {
+  const reader = new Reader(bytes), time = decodeTimes(reader.take(6 * count), count);
+  /** @type {Record<"actor"|"module"|"action"|"target", Ids>} */
+  const ids = /** @type {any} */ ({});
+  for (const column of /** @type {const} */ (["actor", "module", "action", "target"])) {
+    await nextTask();
+    ids[column] = decodeIds(reader, count, meta.widths[column]);
+  }
+  const flags = reader.take(count).slice();
   if (reader.at !== bytes.length) throw new Error("the columns have a wrong size");
-  return columns;
+  return { count, time, ...ids, flags };
 }
 
 /** @param {Uint8Array} planes @param {number} n @returns {Float64Array} */
@@ -119,7 +123,7 @@ function decodeTimes(planes, n) {
 /** @param {Reader} reader @param {number} n @param {number} width @returns {Ids} */
 function decodeIds(reader, n, width) {
   const planes = reader.take(n * width);
-  if (width === 1) return planes;
+  if (width === 1) return planes.slice(); // else all planes stay in memory with it
   const ids = width === 2 ? new Uint16Array(n) : new Uint32Array(n);
   for (let plane = 0; plane < width; plane++) {
     const shift = plane * 8, start = plane * n;
@@ -128,10 +132,15 @@ function decodeIds(reader, n, width) {
   return ids;
 }
 
-/** @param {Uint8Array} bytes @returns {Pick<Columns, "documentIds"|"names"|"parents">} */
-function decodeTargets(bytes) {
-  const reader = new Reader(bytes);
-  return { documentIds: reader.stringTable(), names: reader.stringTable(), parents: reader.stringTable() };
+/** @param {Uint8Array} bytes @returns {Promise<Pick<Columns, "documentIds"|"names"|"parents">>} */
+async function decodeTargets(bytes) {
+  const reader = new Reader(bytes), tables = [];
+  for (let i = 0; i < 3; i++) {
+    await nextTask();
+    tables.push(reader.stringTable());
+  }
+  const [documentIds, names, parents] = tables;
+  return { documentIds, names, parents };
 }
 
 /** @param {(string|null)[]} list @returns {Texts} */

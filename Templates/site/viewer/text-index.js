@@ -78,7 +78,7 @@ class TextIndex {
 
   /** @param {Uint8Array[]} packed @param {number} number @returns {Promise<GroupIndex>} */
   async groupOf(packed, number) {
-    const blocks = await Promise.all(packed.map(inflateBeside)), first = number * groupBlocks * this.blockSize;
+    const blocks = await Promise.all(packed.map((block) => inflateBeside(() => [block]))), first = number * groupBlocks * this.blockSize;
     const values = new NumberList(), events = new NumberList(), texts = new TextList();
     blocks.forEach((block, place) => {
       const before = place * this.blockSize;

@@ -26,12 +26,13 @@ class TextSearch {
    * @returns {Promise<Uint8Array>}
    */
   async find(query) {
-    const part = foldCase(query), number = ++this.queries;
+    const part = foldCase(query), number = ++this.queries, start = performance.now();
     this.warm();
     const search = await /** @type {NonNullable<typeof this.index>} */ (this.index);
     const found = search(part, number), documents = findDocuments(this.columns, part, query);
     const hits = await found;
     if (documents.count > 0) markTargets(this.columns.target, documents.matches, hits);
+    performance.measure("counterroll-text", { start });
     return hits;
   }
 
@@ -48,7 +49,7 @@ class TextSearch {
     const index = new TextIndex(await this.settings());
     for (const packed of this.groups()) {
       await index.add(packed);
-      await new Promise((resume) => setTimeout(resume, 0));
+      await nextTask();
     }
     return (/** @type {string} */ part, /** @type {number} */ number) => index.find(part, () => number === this.queries);
   }
