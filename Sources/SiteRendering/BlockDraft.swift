@@ -5,7 +5,7 @@ struct BlockDraft {
   private var ids: [UInt8] = []
   private var sources: [UInt8] = []
   private var records: [UInt8] = []
-  private var sourceIDs = TextTable()
+  private var sourceIDs = SourceIDs()
   private var times = TextTable()
   private var extras = TextTable()
   private var variants: [UInt8] = []
@@ -20,7 +20,7 @@ struct BlockDraft {
     ids.appendZigzag(event.id - lastID)
     sources.appendVarint(source)
     records.appendZigzag(event.recordNumber - lastRecord)
-    sourceIDs.append(event.sourceEventID)
+    sourceIDs.append(event.sourceEventID, at: event.occurredAt)
     times.append(event.sourceTime)
     if event.extras.isEmpty { extras.appendAbsent() } else { extras.append(event.extras) }
     variants.appendVarint(Self.code(ofVariantOf: event.variantOf))

@@ -63,3 +63,29 @@ struct TargetNumbering {
     return number
   }
 }
+
+/// Texts numbered from 1 in the order of their first appearance, each once; 0 is one that was not recorded.
+struct TextNumbering {
+  private(set) var table = TextTable()
+  private var numbers: [ExactText: UInt32] = [:]
+
+  mutating func number(of text: String?) -> UInt32 {
+    guard let text else { return 0 }
+    if let number = numbers[ExactText(text: text)] { return number }
+    table.append(text)
+    numbers[ExactText(text: text)] = UInt32(table.count)
+    return UInt32(table.count)
+  }
+}
+
+/// A text that is equal only to the same bytes: Swift's own texts are equal where they look alike.
+private struct ExactText: Hashable {
+  let text: String
+
+  static func == (one: ExactText, other: ExactText) -> Bool { one.text.utf8.elementsEqual(other.text.utf8) }
+
+  func hash(into hasher: inout Hasher) {
+    var text = text
+    unsafe text.withUTF8 { unsafe hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
+  }
+}

@@ -29,13 +29,23 @@ extension PageData {
     }
   }
 
-  /// Section `targets`: document ids, names and parents.
+  /// Section `targets`: the ids and the names that occur, and for each target which of them it has.
   var targetTables: [UInt8] {
+    var ids = TextNumbering(), names = TextNumbering()
+    var documents: [UInt8] = [], parents: [UInt8] = [], named: [UInt32] = []
+    var last: (document: Int64, parent: Int64) = (0, 0)
+    for target in targets {
+      let document = Int64(ids.number(of: target.documentID)), parent = Int64(ids.number(of: target.parentID))
+      documents.appendZigzag(document - last.document)
+      parents.appendZigzag(parent - last.parent)
+      named.append(names.number(of: target.name))
+      last = (document, parent)
+    }
     var out: [UInt8] = []
-    for side in [\Target.documentID, \Target.name, \Target.parentID] {
-      var table = TextTable()
-      for target in targets { table.append(target[keyPath: side]) }
-      out.append(contentsOf: table.encoded)
+    out.appendVarint(UInt64(targets.count))
+    out += ids.table.encoded + names.table.encoded + documents + parents
+    for plane in 0..<Self.width(of: Int(names.table.count) + 1) {
+      for name in named { out.append(UInt8(truncatingIfNeeded: name >> UInt32(plane * 8))) }
     }
     return out
   }

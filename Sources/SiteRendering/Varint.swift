@@ -29,7 +29,7 @@ extension [UInt8] {
 
 /// A string table being written: texts of which some are not recorded.
 struct TextTable {
-  private var count: UInt64 = 0
+  private(set) var count: UInt64 = 0
   private var lengths: [UInt8] = []
   private var texts: [UInt8] = []
 

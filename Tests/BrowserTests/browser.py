@@ -40,6 +40,10 @@ class Browser:
     def click_at(self, x: int, y: int):
         raise NotImplementedError
 
+    def drag(self, x: int, y: int, to_x: int, to_y: int):
+        """Presses the button of the mouse at one place and lets it go at another."""
+        raise NotImplementedError
+
     def press(self, keys: list[str]):
         """Presses all keys, in order, then lets them go in reverse."""
         raise NotImplementedError

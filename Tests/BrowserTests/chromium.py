@@ -45,6 +45,14 @@ class Chromium(Browser):
         actions.pointer_action.move_to_location(x, y).click()
         actions.perform()
 
+    def drag(self, x, y, to_x, to_y):
+        actions = ActionBuilder(self.driver, duration=50)
+        actions.pointer_action.move_to_location(x, y).pointer_down()
+        for part in (0.25, 0.5, 0.75, 1):
+            actions.pointer_action.move_to_location(round(x + (to_x - x) * part), max(round(y + (to_y - y) * part), 0))
+        actions.pointer_action.pointer_up()
+        actions.perform()
+
     def press(self, keys):
         actions = ActionBuilder(self.driver, duration=0)
         for key in keys:

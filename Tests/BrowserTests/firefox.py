@@ -92,6 +92,12 @@ class Firefox(Browser):
         mouse = self.marionette.actions.sequence("pointer", "mouse", {"pointerType": "mouse"})
         mouse.pointer_move(x, y, duration=0).pointer_down().pointer_up().perform()
 
+    def drag(self, x, y, to_x, to_y):
+        mouse = self.marionette.actions.sequence("pointer", "mouse", {"pointerType": "mouse"}).pointer_move(x, y, duration=0).pointer_down()
+        for part in (0.25, 0.5, 0.75, 1):
+            mouse = mouse.pointer_move(round(x + (to_x - x) * part), max(round(y + (to_y - y) * part), 0), duration=50)
+        mouse.pointer_up().perform()
+
     def press(self, keys):
         keyboard = self.marionette.actions.sequence("key", "keyboard")
         for key in keys:

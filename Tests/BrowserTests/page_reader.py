@@ -3,8 +3,6 @@
 
 Standard library only. As a program, `page_reader.py PAGE` prints one JSON object for each event, newest first.
 """
-import base64
-import binascii
 import dataclasses
 import hashlib
 import html.parser
@@ -169,12 +167,55 @@ def value_of(texts: Bytes, code: int) -> Value:
     return Value("value" if text else "empty", is_json, text)
 
 
+# The printable characters of ASCII but space, &, < and >.
+ALPHABET = {chr(code): value for value, code in enumerate(code for code in range(33, 127) if chr(code) not in "&<>")}
+
+
+def from_dense_text(text: str) -> bytes:
+    """Two characters are 13 bits, the first the lower part; one alone at the end is six."""
+    bits = hold = 0
+    out = bytearray()
+    for i in range(0, len(text), 2):
+        pair = text[i : i + 2]
+        value, width = (ALPHABET[pair[0]] + 91 * ALPHABET[pair[1]], 13) if len(pair) == 2 else (ALPHABET[pair], 6)
+        if value >> width:
+            raise PageError(f"{pair} is no pair of the alphabet")
+        hold |= value << bits
+        bits += width
+        while bits >= 8:
+            out.append(hold & 255)
+            hold >>= 8
+            bits -= 8
+    if hold:
+        raise PageError("bits are left at the end of a text")
+    return bytes(out)
+
+
+def to_dense_text(data: bytes) -> str:
+    characters, out = list(ALPHABET), []
+    bits, left = int.from_bytes(data, "little"), 8 * len(data)
+    while left > 0:
+        value = bits & 8191
+        out += [characters[value % 91]] + [characters[value // 91]] * (left > 6)
+        bits >>= 13
+        left -= 13
+    return "".join(out)
+
+
 def inflate(text: str) -> bytes:
     decoder = zlib.decompressobj(-15)
-    data = decoder.decompress(base64.b64decode(text, validate=True))
+    data = decoder.decompress(from_dense_text(text))
     if not decoder.eof or decoder.unused_data:
         raise PageError("a section is not one whole deflate stream")
     return data
+
+
+def source_ids_of(stream: Bytes, events: list[Event]) -> list[str | None]:
+    if stream.varint() == 0:
+        return stream.strings()
+    seconds = [stream.zigzag() for _ in events]
+    makers, counters = stream.sums(len(events)), stream.sums(len(events))
+    return [f"{event.time // 1000 + seconds[i]:08x}{makers[i]:010x}{counters[i]:06x}" for i, event in enumerate(events)]
 
 
 class PageReader:
@@ -192,7 +233,7 @@ class PageReader:
         self.sections = elements.sections
         check_digests(elements.texts, self.tail)
         for part in (part for parts in self.sections.values() for part in parts):
-            if len(part) >= 2_000_000 or len(part) % 4:
+            if len(part) >= 2_000_000:
                 raise PageError(f"an element of {len(part)} characters")
 
     def section(self, name: str) -> Bytes:
@@ -216,10 +257,16 @@ class PageReader:
     def read_columns(self) -> list[Event]:
         meta, columns, targets = self.meta, self.section("columns"), self.section("targets")
         count = meta["count"]
-        ids, names, parents = targets.strings(), targets.strings(), targets.strings()
+        target_count, id_table, name_table = targets.varint(), targets.strings(), targets.strings()
+        for table in (id_table, name_table):
+            if None in table or len(set(table)) != len(table):
+                raise PageError("a table of ids or names holds one twice")
+        id_of, name_of = [None, *id_table], [None, *name_table]
+        ids, parents = ([id_of[number] for number in targets.sums(target_count)] for _ in range(2))
+        width = (len(name_table).bit_length() + 7) // 8 or 1
+        planes = [targets.take(target_count) for _ in range(width)]
+        names = [name_of[sum(plane[k] << 8 * i for i, plane in enumerate(planes))] for k in range(target_count)]
         targets.done()
-        if not len(ids) == len(names) == len(parents):
-            raise PageError("targets of different counts")
 
         def numbers(planes: int) -> list[int]:
             parts = [columns.take(count) for _ in range(planes)]
@@ -244,7 +291,7 @@ class PageReader:
         streams, m = [block.stream() for _ in range(13)], len(events)
         block.done()
         archive_ids, sources, records = streams[0].sums(m), streams[1].varints(m), streams[2].sums(m)
-        source_ids, times, extras = (stream.strings() for stream in streams[3:6])
+        source_ids, times, extras = source_ids_of(streams[3], events), streams[4].strings(), streams[5].strings()
         variants, counts = streams[6].varints(m), streams[7].varints(m)
         changes = iter(self.read_changes(streams[8:12], sum(counts)))
         withheld = streams[12].strings() if streams[12].data else [None] * m
@@ -301,7 +348,7 @@ def read_page(path) -> Page:
     """All of a page. A file that is cut or damaged anywhere is a `PageError`."""
     try:
         return PageReader(Path(path).read_bytes().decode()).read()
-    except (UnicodeDecodeError, binascii.Error, zlib.error, IndexError, KeyError, json.JSONDecodeError) as error:
+    except (UnicodeDecodeError, zlib.error, IndexError, KeyError, json.JSONDecodeError) as error:
         raise PageError(f"damaged: {error!r}") from error
 
 

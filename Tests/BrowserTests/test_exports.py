@@ -1,5 +1,4 @@
 """The Exports tab: what the archive's ledger tells of its exports in this page, and nothing that the page does not hold."""
-import base64
 import json
 import re
 import types
@@ -7,7 +6,7 @@ import zlib
 
 import ledger_by_hand
 import pytest
-from page_reader import Bytes, inflate
+from page_reader import Bytes, inflate, to_dense_text
 from test_hostile_values import INTRUDERS
 from viewer import READING
 
@@ -246,7 +245,7 @@ def changed(page, number, change, folder):
     assert {element for element, _, _ in places} == {0}
     blocks = [head[start + offset : start + offset + length] for _, offset, length in places]
     deflater = zlib.compressobj(wbits=-15)
-    blocks[number] = base64.b64encode(deflater.compress(change(inflate(blocks[number]))) + deflater.flush()).decode()
+    blocks[number] = to_dense_text(deflater.compress(change(inflate(blocks[number]))) + deflater.flush())
     new_places, offset = [], 0
     for block in blocks:
         new_places.append([0, offset, len(block)])

@@ -25,6 +25,14 @@ struct FormatReader {
     return value % 2 == 0 ? value / 2 : -(value + 1) / 2
   }
 
+  mutating func sums(_ count: Int) -> [Int] {
+    var sum = 0
+    return (0..<count).map { _ in
+      sum += zigzag()
+      return sum
+    }
+  }
+
   mutating func take(_ count: Int) -> [UInt8] {
     at += count
     return Array(bytes[(at - count)..<at])
@@ -53,6 +61,19 @@ struct FormatReader {
     #expect(lengths.reduce(0) { $0 + $1 / 2 } == size)
     return values(lengths: lengths)
   }
+}
+
+/// Bytes from text of 91 characters: bit by bit, as the document says it.
+func fromDenseText(_ text: [UInt8]) -> [UInt8] {
+  let alphabet = (33...126).filter { $0 != 38 && $0 != 60 && $0 != 62 }
+  let digits = text.map { alphabet.firstIndex(of: Int($0)) ?? -1 }
+  var bits: [Int] = []
+  for pair in stride(from: 0, to: digits.count, by: 2) {
+    let isWhole = pair + 1 < digits.count
+    let value = digits[pair] + (isWhole ? 91 * digits[pair + 1] : 0)
+    for bit in 0..<(isWhole ? 13 : 6) { bits.append(value >> bit & 1) }
+  }
+  return stride(from: 0, to: bits.count - 7, by: 8).map { start in (0..<8).reduce(0) { $0 | UInt8(bits[start + $1]) << UInt8($1) } }
 }
 
 /// The changes of one event, written as `field: before → after`; `-` is not recorded.

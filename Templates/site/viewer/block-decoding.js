@@ -6,7 +6,7 @@
  * @property {Float64Array} ids archive ids
  * @property {Uint32Array} sources
  * @property {Float64Array} records
- * @property {StringTable} sourceIds
+ * @property {{text: (at: number, time: number) => string|null}} sourceIds
  * @property {StringTable} times
  * @property {StringTable} extras
  * @property {Float64Array} variants
@@ -22,7 +22,7 @@
 function decodeBlock(bytes, m) {
   const reader = new Reader(bytes);
   const ids = reader.stream().sums(m), sources = reader.stream().varints(m), records = reader.stream().sums(m);
-  const sourceIds = reader.stream().stringTable(), times = reader.stream().stringTable(), extras = reader.stream().stringTable();
+  const sourceIds = decodeSourceIds(reader.stream(), m), times = reader.stream().stringTable(), extras = reader.stream().stringTable();
   const variants = wideVarints(reader.stream(), m);
   const starts = runningStarts(reader.stream().varints(m));
   const fields = reader.stream().varints(starts[m]);
@@ -32,6 +32,16 @@ function decodeBlock(bytes, m) {
   if (literals.bytes.length !== ends[literalCount]) throw new Error("the literals have a wrong size");
   const rest = reader.stream(), withheldExtras = rest.bytes.length ? rest.stringTable() : null;
   return { ids, sources, records, sourceIds, times, extras, variants, starts, fields, before, after, literals, withheldExtras };
+}
+
+/** Texts, or object ids as numbers: the second in which each was made, less that of its event, its maker and its counter. @param {Reader} reader @param {number} m */
+function decodeSourceIds(reader, m) {
+  if (reader.varint() === 0) return reader.stringTable();
+  const seconds = Float64Array.from({ length: m }, () => reader.zigzag()), makers = reader.sums(m), counters = reader.sums(m);
+  const hex = (/** @type {number} */ number, /** @type {number} */ digits) => number.toString(16).padStart(digits, "0");
+  return {
+    text: (/** @type {number} */ at, /** @type {number} */ time) => hex(Math.floor(time / 1000) + seconds[at], 8) + hex(makers[at], 10) + hex(counters[at], 6),
+  };
 }
 
 /** @param {Reader} reader @param {number} count @returns {Float64Array} */

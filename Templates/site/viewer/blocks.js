@@ -40,7 +40,7 @@ class Blocks {
       keepLast(this.texts, part, text, 2);
     }
     if (offset + length > text.length) throw new Error(`block ${number} is cut`);
-    return fromBase64(text.slice(offset, offset + length));
+    return fromDenseText(text.slice(offset, offset + length));
   }
 
   /** @param {number} number @returns {Block} */
@@ -104,7 +104,7 @@ class Blocks {
       source: source.file === null ? null : source,
       system: source.system,
       record: block.records[at],
-      sourceId: block.sourceIds.text(at),
+      sourceId: block.sourceIds.text(at, model.columns.time[event]),
       writtenTime: block.times.text(at),
       extras: block.extras.text(at),
       variantOf: block.variants[at] < 2 ? -block.variants[at] : block.variants[at] - 1,

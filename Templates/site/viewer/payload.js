@@ -66,12 +66,25 @@ function sectionElements(section) {
   return [...document.querySelectorAll(`script[data-section="${section}"]`)];
 }
 
-/** @param {string} text @returns {Uint8Array<ArrayBuffer>} */
-function fromBase64(text) {
-  const native = /** @type {any} */ (Uint8Array).fromBase64;
-  if (native) return native.call(Uint8Array, text);
-  const binary = atob(text), bytes = new Uint8Array(binary.length);
-  for (let i = 0; i < binary.length; i++) bytes[i] = binary.charCodeAt(i);
+/** For each character its number in the alphabet of 91; a number that is out of all bounds for the others. */
+const characterValues = new Uint32Array(128).fill(0x10000);
+for (let code = 33, value = 0; code < 127; code++) if (!"&<>".includes(String.fromCharCode(code))) characterValues[code] = value++;
+
+/** The bytes that a text stands for: 13 bits in two characters. @param {string} text @returns {Uint8Array<ArrayBuffer>} */
+function fromDenseText(text) {
+  const paired = text.length & ~1, bytes = new Uint8Array(Math.floor((paired / 2 * 13 + (text.length & 1) * 6) / 8));
+  let hold = 0, held = 0, at = 0, seen = 0;
+  for (let i = 0; i < paired; i += 2) {
+    const value = characterValues[text.charCodeAt(i)] + 91 * characterValues[text.charCodeAt(i + 1)];
+    seen |= value;
+    hold |= value << held;
+    for (held += 13; held >= 8; held -= 8) {
+      bytes[at++] = hold;
+      hold >>>= 8;
+    }
+  }
+  if (at < bytes.length) bytes[at] = hold | characterValues[text.charCodeAt(paired)] << held;
+  if (seen >= 8192) throw new Error("the data holds a character that does not belong there");
   return bytes;
 }
 
@@ -84,7 +97,7 @@ function fromBase64(text) {
 async function readSection(section, elements = sectionElements(section)) {
   if (elements.length === 0) throw new Error(`the section "${section}" is missing`);
   return inflateBeside(function* () {
-    for (const { textContent } of elements) yield fromBase64(textContent || "");
+    for (const { textContent } of elements) yield fromDenseText(textContent || "");
   });
 }
 
@@ -134,13 +147,42 @@ function decodeIds(reader, n, width) {
 
 /** @param {Uint8Array} bytes @returns {Promise<Pick<Columns, "documentIds"|"names"|"parents">>} */
 async function decodeTargets(bytes) {
-  const reader = new Reader(bytes), tables = [];
-  for (let i = 0; i < 3; i++) {
+  const reader = new Reader(bytes), count = reader.varint(), ids = reader.stringTable(), names = reader.stringTable();
+  const lists = [];
+  for (let i = 0; i < 2; i++) {
     await nextTask();
-    tables.push(reader.stringTable());
+    lists.push(Uint32Array.from(reader.sums(count)));
   }
-  const [documentIds, names, parents] = tables;
-  return { documentIds, names, parents };
+  const named = decodeIds(reader, count, widthOf(names.count + 1));
+  if (reader.at !== bytes.length) throw new Error("the documents have a wrong size");
+  return { documentIds: new SharedTexts(ids, lists[0]), names: new SharedTexts(names, named), parents: new SharedTexts(ids, lists[1]) };
+}
+
+/** The bytes that an index into so many entries takes. @param {number} entries @returns {number} */
+function widthOf(entries) {
+  return entries <= 0x100 ? 1 : entries <= 0x10000 ? 2 : entries <= 0x1000000 ? 3 : 4;
+}
+
+/** Texts of which many are equal: each stands in the table once. */
+class SharedTexts {
+  /** @param {StringTable} table @param {Ids} numbers for each text its place in the table, from 1; 0 where none was recorded */
+  constructor(table, numbers) {
+    this.table = table;
+    this.numbers = numbers;
+    this.count = numbers.length;
+  }
+
+  /** The text, or null where none was recorded. @param {number} index @returns {string|null} */
+  text(index) {
+    return this.numbers[index] === 0 ? null : this.table.text(this.numbers[index] - 1);
+  }
+
+  /** For each text what stands for it in a list of the table's entries; 0 where none was recorded. @param {Uint8Array} marks @param {Uint8Array} found @returns {Uint8Array} */
+  addMarks(marks, found) {
+    const { numbers } = this;
+    for (let index = 0; index < numbers.length; index++) if (numbers[index] !== 0) found[index] |= marks[numbers[index] - 1];
+    return found;
+  }
 }
 
 /** @param {(string|null)[]} list @returns {Texts} */

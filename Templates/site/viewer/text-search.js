@@ -1,6 +1,6 @@
 // @ts-check
-// Full text: the events whose document's name, values before or after, or further fields hold a text, or whose document's or parent's id it is.
-// Case does not count. A JSON value is searched as the source wrote it. Names and ids are looked through here, all else in the worker.
+// Full text: the events whose document's name, id or parent, values before or after, or further fields hold a text. Case does not count. A JSON
+// value is searched as the source wrote it. Names and ids are looked through here, all else in the worker.
 
 /** Bytes that the index of values may take; what is beyond is decoded again for each search. @param {number} count events */
 const indexBudget = (count) => Math.max(45 * count, 64_000_000);
@@ -29,9 +29,9 @@ class TextSearch {
     const part = foldCase(query), number = ++this.queries, start = performance.now();
     this.warm();
     const search = await /** @type {NonNullable<typeof this.index>} */ (this.index);
-    const found = search(part, number), documents = findDocuments(this.columns, part, query);
+    const found = search(part, number), documents = findDocuments(this.columns, part);
     const hits = await found;
-    if (documents.count > 0) markTargets(this.columns.target, documents.matches, hits);
+    if (documents.includes(1)) markTargets(this.columns.target, documents, hits);
     performance.measure("counterroll-text", { start });
     return hits;
   }
@@ -69,43 +69,35 @@ class TextSearch {
 }
 
 /**
- * Documents with a part in their name, or this id.
+ * Documents with a part in their name, or in their own or their parent's id.
  * @param {Columns} columns
  * @param {string} part folded
- * @param {string} id
- * @returns {{matches: Uint8Array, count: number}} for each target 1 if it is found
+ * @returns {Uint8Array} for each target 1 if it is found
  */
-function findDocuments(columns, part, id) {
-  const matches = new Uint8Array(columns.names.count);
+function findDocuments({ documentIds, names, parents }, part) {
+  const found = new Uint8Array(names.count), ids = entriesWith(documentIds, part);
+  if (ids) /** @type {SharedTexts} */ (documentIds).addMarks(ids, found);
+  if (ids) /** @type {SharedTexts} */ (parents).addMarks(ids, found);
+  const named = entriesWith(names, part);
+  return named ? /** @type {SharedTexts} */ (names).addMarks(named, found) : found;
+}
+
+/** For each entry of the table 1 if it holds the part; null if none does. @param {Texts} texts @param {string} part @returns {Uint8Array|null} */
+function entriesWith(texts, part) {
+  const { table } = /** @type {SharedTexts} */ (texts), marks = new Uint8Array(table.count);
   let count = 0;
-  const found = (/** @type {number} */ target) => { matches[target] = 1; count++; };
-  foldedNames(columns).find(part, found);
-  for (const ids of [columns.documentIds, columns.parents]) findWhole(/** @type {StringTable} */ (ids), id, found);
-  return { matches, count };
+  foldedTable(table).find(part, (index) => { marks[index] = 1; count++; });
+  return count > 0 ? marks : null;
 }
 
-/** @type {{columns: Columns|null, names: FoldedTexts|null}} */
-const namesOnce = { columns: null, names: null };
+/** @type {WeakMap<StringTable, FoldedTexts>} */
+const foldedTables = new WeakMap();
 
-/** The names of all documents in small letters, made when they are first needed. @param {Columns} columns @returns {FoldedTexts} */
-function foldedNames(columns) {
-  if (namesOnce.columns !== columns) {
-    const { bytes, ends } = /** @type {StringTable} */ (columns.names);
-    Object.assign(namesOnce, { columns, names: new FoldedTexts(bytes, ends) });
-  }
-  return /** @type {FoldedTexts} */ (namesOnce.names);
-}
-
-/** Finds the texts that are equal to another one, letter by letter. @param {StringTable} texts @param {string} text @param {(index: number) => void} found */
-function findWhole({ bytes, ends, count }, text, found) {
-  const wanted = new TextEncoder().encode(text), { length } = wanted;
-  for (let index = 0; index < count; index++) {
-    const start = ends[index];
-    if (ends[index + 1] - start !== length || bytes[start] !== wanted[0]) continue;
-    let at = 1;
-    while (at < length && bytes[start + at] === wanted[at]) at++;
-    if (at === length) found(index);
-  }
+/** The texts of a table in small letters, made when they are first needed. @param {StringTable} table @returns {FoldedTexts} */
+function foldedTable(table) {
+  const made = foldedTables.get(table) || new FoldedTexts(table.bytes, table.ends);
+  foldedTables.set(table, made);
+  return made;
 }
 
 /** @param {Ids} target @param {Uint8Array} matches @param {Uint8Array} hits */
