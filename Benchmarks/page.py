@@ -1,97 +1,153 @@
-"""The page of many events in two browsers: time to the first row, to usable filters, of a filter, of a key step.
+"""The page of many events in two browsers, beside what users would pick instead: each row of the goals at the end of this file.
 
-usage: page.py COUNTERROLL GENERATE-SAMPLES FOLDER [--rounds N] [--events N]
+usage: page.py COUNTERROLL GENERATE-SAMPLES FOLDER [--rounds N] [--events N] [--browser NAME] [--no-peers]
 """
 
 import argparse
+import collections
+import csv
+import importlib.metadata
+import itertools
+import json
 import pathlib
-import shutil
-import statistics
+import re
+import subprocess
 import sys
+import urllib.parse
 
+import goals
 import measure
+import results
+from goals import Goal
 from inputs import Inputs
+from ours import Ours
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "Tests/BrowserTests"))
 from chromium import Chromium  # noqa: E402
 from firefox import Firefox  # noqa: E402
+from page_in_browser import measure_page  # noqa: E402
+from page_peers import Datasette, json_page, measure_json_page  # noqa: E402
 
-# The time of a key step or a filter is that of its handler, the repaint follows in the next frame. Steps cross block borders.
-STEPS = """
-const frame = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 0)));
-const timed = (act) => { const start = performance.now(); act(); return performance.now() - start; };
-const press = (key) => timed(() => document.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true })));
-(async () => {
-  document.querySelector("#rows tr[data-event]").click();
-  await new Promise((done) => setTimeout(done, 1000));
-  const keys = [];
-  for (let i = 0; i < 9000; i++) { keys.push(press("ArrowRight")); if (i % 3 === 0) await frame(); }
-  press("Escape");
-  const filters = [];
-  for (const [menu, count] of [["module", 4], ["action", 2], ["user", 3]]) {
-    document.getElementById(`filter-${menu}`).click();
-    await frame();
-    for (const box of [...document.querySelectorAll(`#menu-${menu} input[type=checkbox]`)].slice(0, count)) {
-      filters.push(timed(() => box.click()));
-      await frame();
-    }
-  }
-  window.measured = { keys, filters };
-})();
-"""
+KINDS = {"chromium": Chromium, "firefox": Firefox}
 
 
-def marks(browser):
-    return browser.js("return Object.fromEntries(performance.getEntriesByType('mark').map((m) => [m.name, m.startTime]))")
+def figure(browser: str, name: str, scale: float = 1):
+    return lambda one: one[browser][name] * scale
 
 
-def one_round(browser, page):
-    browser.open(page)
-    browser.wait("document.documentElement.dataset.state === 'ready'", seconds=60)
-    times = marks(browser)
-    browser.js(STEPS)
-    browser.wait("window.measured", seconds=120)
-    measured = browser.js("return window.measured")
-    keys = sorted(measured["keys"])
-    return {
-        "first row": times["counterroll-first-row"],
-        "filters usable": times["counterroll-ready"],
-        "filter, median": statistics.median(measured["filters"]),
-        "filter, slowest": max(measured["filters"]),
-        "key step, p50": keys[len(keys) // 2],
-        "key step, p99": keys[len(keys) * 99 // 100],
-    }
+def times_faster(browser: str, ours: str, peer: str):
+    return lambda one: one[browser][peer] / one[browser][ours]
+
+
+def goals_of(browser: str, is_large: bool) -> list[Goal]:
+    def pick(small, large):
+        return large if is_large else small
+
+    return [
+        Goal(f"{browser}: first row painted, s", figure(browser, "first row", 0.001), 0.6, 0.3, higher=False),
+        Goal(f"{browser}: all filters usable, s", figure(browser, "filters usable", 0.001), *pick((0.7, 0.4), (2, 1)), higher=False),
+        Goal(f"{browser}: four filters and repaint, ms", figure(browser, "four filters, median"), *pick((12, 5), (40, 20)), higher=False),
+        Goal(f"{browser}: key step p50, ms", figure(browser, "key step, p50"), 1, 0.5, higher=False),
+        Goal(f"{browser}: key step p99, ms", figure(browser, "key step, p99"), 16, 8, higher=False),
+        Goal(f"{browser}: full text, warm, ms", figure(browser, "full text, median"), *pick((20, 10), (120, 80)), higher=False),
+        Goal(f"{browser}: memory growth, MB", figure(browser, "memory, searched"), *pick((150, 120), (600, 450)), higher=False),
+        Goal(f"{browser}: first row, … JSON array", times_faster(browser, "first row", "json array, first row"), 10),
+        Goal(f"{browser}: filter, … JSON array", times_faster(browser, "four filters, median", "json array, filter"), 5),
+        Goal(f"{browser}: filter, … Datasette", times_faster(browser, "four filters, median", "datasette, filter"), 100),
+    ]
+
+
+# Of the file, once for all rounds.
+OF_THE_FILE = [
+    Goal("payload over xz -9 of the CSV", lambda one: one["file"]["payload over xz"], 0.65, 0.55, higher=False),
+    Goal("export of the page over its ingest", lambda one: one["file"]["export over ingest"], 1, 0.5, higher=False),
+]
+
+
+def xz_size(path: pathlib.Path) -> int:
+    """Kept: it takes a minute for half a million events."""
+    kept = path.with_name(path.name + ".xz-size")
+    if not kept.exists():
+        packer = subprocess.Popen(["xz", "-9", "--stdout", str(path)], stdout=subprocess.PIPE)
+        size = sum(len(piece) for piece in iter(lambda: packer.stdout.read(1 << 20), b""))
+        if packer.wait() != 0:
+            raise SystemExit("xz failed")
+        kept.write_text(str(size))
+    return int(kept.read_text())
+
+
+def payload_size(page: pathlib.Path) -> int:
+    """Characters of the elements that carry the events."""
+    parts = re.findall(rb'<script type="application/x-counterroll" data-section="\w+">([^<]*)<', page.read_bytes())
+    return sum(map(len, parts))
+
+
+def make_page(ours: Ours, events: pathlib.Path, page: pathlib.Path, rounds: int, count: int) -> list[dict]:
+    """Ingest and export in turn; the last page stays."""
+    made = []
+    for _ in range(rounds):
+        page.unlink(missing_ok=True)
+        ingest = ours.first(events)
+        export = measure.settled([ours.counterroll, "export", "--archive", ours.archive, "--quiet", "--format", "html", "--to", page])
+        made.append({"ingest": ingest.wall, "export": export.wall, "export peak": export.peak, "export over ingest": export.wall / ingest.wall})
+    size = payload_size(page)
+    about = {"bytes": page.stat().st_size, "payload": size, "payload per event": size / count}
+    if count <= 1_000_000:
+        about |= {"xz": xz_size(events), "payload over xz": size / xz_size(events)}
+    return [one | about for one in made]
+
+
+def frequent(events: pathlib.Path) -> dict:
+    """The user, module and action that the newest events have most of: what all contenders are asked for."""
+    with open(events, newline="") as source:
+        rows = list(itertools.islice(csv.DictReader(source), 20_000))
+    module = collections.Counter(row["Module"] for row in rows).most_common(1)[0][0]
+    rows = [row for row in rows if row["Module"] == module]
+    return {"Module": module} | {name: collections.Counter(row[name] for row in rows).most_common(1)[0][0] for name in ("Action", "Done By")}
 
 
 def main():
     parser = argparse.ArgumentParser()
-    parser.add_argument("counterroll")
+    parser.add_argument("counterroll", type=pathlib.Path)
     parser.add_argument("generator")
     parser.add_argument("folder", type=pathlib.Path)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--events", type=int, default=500_000)
+    parser.add_argument("--browser", choices=list(KINDS), action="append")
+    parser.add_argument("--no-peers", action="store_true")
+    parser.add_argument("--results", type=pathlib.Path, default=results.FOLDER)
     options = parser.parse_args()
+    kinds = {name: KINDS[name] for name in options.browser or KINDS}
+    is_large = options.events > 1_000_000
+    peers = not options.no_peers and not is_large
 
-    csv = Inputs(options.generator, options.folder).events(options.events)
-    archive, page = options.folder / "page-archive", options.folder / "page.html"
-    shutil.rmtree(archive, ignore_errors=True)
-    page.unlink(missing_ok=True)
-    measure.run([options.counterroll, "init", "--archive", archive, "--account", "Benchmark", "--time-zone", "America/Chicago"])
-    ingest = measure.run([options.counterroll, "ingest", "--quiet", "--archive", archive, csv])
-    export = measure.run([options.counterroll, "export", "--archive", archive, "--format", "html", "--to", page])
-    size = page.stat().st_size
-    print(f"machine: {measure.machine()}")
-    print(f"{options.events:,} events: page {size / 1e6:.1f} MB, {size / options.events:.1f} B an event")
-    print(f"  export {export.wall:.2f} s, {export.peak:.0f} MB; {export.wall / ingest.wall:.2f} x its ingest ({ingest.wall:.2f} s)")
-    for kind in (Chromium, Firefox):
-        browser = kind()
-        try:
-            browser.resize(1440, 900)
-            rounds = [one_round(browser, page) for _ in range(options.rounds)]
-        finally:
-            browser.quit()
-        figures = ", ".join(f"{name} {statistics.median(r[name] for r in rounds):.1f} ms" for name in rounds[0])
-        print(f"  {browser.name}: {figures}")
+    events, page = Inputs(options.generator, options.folder).events(options.events), options.folder / f"page-{options.events}.html"
+    about = results.about(options.counterroll, {"datasette": importlib.metadata.version("datasette")} if peers else {})
+    files = make_page(Ours(options.counterroll, options.folder, "page-archive"), events, page, 1 if is_large else options.rounds, options.events)
+    wanted = frequent(events)
+    three = "#" + urllib.parse.urlencode({"user": wanted["Done By"], "module": wanted["Module"], "from": "2026-02-01"})
+    terms = ["okafor", "open-house", "600000", "price", "cinder"]
+    datasette = Datasette(events, options.folder / "datasette.db") if peers else None
+    array = json_page(events, options.folder / "json-array.html") if peers else None
+    rounds = []
+    for number in range(options.rounds):
+        one = {"file": files[min(number, len(files) - 1)], "load": measure.load()}
+        for name, kind in kinds.items():
+            one[name] = measure_page(kind, page, terms, three)
+            if peers:
+                one[name] |= measure_json_page(kind, array, wanted) | datasette.measure(wanted)
+        print(f"round {number + 1}: {json.dumps(results._rounded(one))}", flush=True)
+        rounds.append(one)
+    if datasette:
+        datasette.stop()
+    judged = [goal.judge(rounds) for goal in OF_THE_FILE + [goal for name in kinds for goal in goals_of(name, is_large)]]
+    verdicts = [verdict for verdict in judged if verdict]
+    print(f"\n{about['machine']}; {about['counterroll']}; {options.events:,} events; medians of {len(rounds)} rounds")
+    print(goals.table(verdicts))
+    path = options.results / f"{about['started'][:10]}-page-{options.events}.json"
+    whole = {"about": about, "events": options.events, "filter": wanted, "terms": terms, "goals": verdicts, "rounds": results._rounded(rounds)}
+    path.write_text(json.dumps(whole, indent=1, ensure_ascii=False) + "\n")
+    print(f"raw figures: {path}")
 
 
 main()

@@ -166,6 +166,9 @@ static const unsigned char viewer_settings_js[] = {
 static const unsigned char viewer_sha256_js[] = {
 #embed "site/viewer/sha256.js"
 };
+static const unsigned char viewer_siblings_js[] = {
+#embed "site/viewer/siblings.js"
+};
 static const unsigned char viewer_table_row_js[] = {
 #embed "site/viewer/table-row.js"
 };
@@ -186,6 +189,9 @@ static const unsigned char viewer_time_menu_js[] = {
 };
 static const unsigned char viewer_time_js[] = {
 #embed "site/viewer/time.js"
+};
+static const unsigned char viewer_trusted_address_js[] = {
+#embed "site/viewer/trusted-address.js"
 };
 static const unsigned char viewer_visible_text_js[] = {
 #embed "site/viewer/visible-text.js"
@@ -265,6 +271,7 @@ static const struct counterroll_file table[] = {
   ENTRY("viewer/self-check.js", viewer_self_check_js),
   ENTRY("viewer/settings.js", viewer_settings_js),
   ENTRY("viewer/sha256.js", viewer_sha256_js),
+  ENTRY("viewer/siblings.js", viewer_siblings_js),
   ENTRY("viewer/table-row.js", viewer_table_row_js),
   ENTRY("viewer/table.js", viewer_table_js),
   ENTRY("viewer/tabs.js", viewer_tabs_js),
@@ -272,6 +279,7 @@ static const struct counterroll_file table[] = {
   ENTRY("viewer/text-search.js", viewer_text_search_js),
   ENTRY("viewer/time-menu.js", viewer_time_menu_js),
   ENTRY("viewer/time.js", viewer_time_js),
+  ENTRY("viewer/trusted-address.js", viewer_trusted_address_js),
   ENTRY("viewer/visible-text.js", viewer_visible_text_js),
   ENTRY("viewer/words.js", viewer_words_js),
   ENTRY("viewer/worker.js", viewer_worker_js),

@@ -8,8 +8,10 @@ internal import EvidenceLog
 /// BundleFormat.md says what is in it. The same archive and the same request give the same bytes: there is no clock, no user and no computer's
 /// name in it.
 public struct Bundle {
-  /// Writes a page to a sink and returns the number of its events, and its fingerprint.
-  public typealias PageWriter = (_ sink: (UnsafeRawBufferPointer) throws -> Void) throws -> (events: Int, fingerprint: String)
+  /// Writes a page to a sink, and files beside it by their names; returns the number of its events, and its fingerprint.
+  public typealias PageWriter = (
+    _ sink: (UnsafeRawBufferPointer) throws -> Void, _ sibling: (String, UnsafeRawBufferPointer) throws -> Void
+  ) throws -> (events: Int, fingerprint: String)
 
   private let folder: String
   private let events: PermittedEvents
@@ -30,7 +32,7 @@ public struct Bundle {
   ///
   /// - Parameters:
   ///   - spoolFolder: where page and CSV lie, without a name, until their sizes are known: the new file's own folder is right.
-  ///   - page: called once, for `index.html`.
+  ///   - page: called once, for `index.html` and what lies beside it.
   /// - Throws: a `Failure` when something cannot be written, or when page and CSV do not hold the same number of events.
   public func write(to file: NewFile, spoolingIn spoolFolder: String, page: PageWriter) throws -> BundleReceipt {
     let table = try Spool(in: spoolFolder)
@@ -41,13 +43,17 @@ public struct Bundle {
       if let altered { unsafe try copy.write(rows) { unsafe try altered.write($0) } }
     }
     let index = try Spool(in: spoolFolder)
-    let shown = try unsafe page { unsafe try index.write($0) }
+    var siblings: [(String, Spool)] = []
+    let shown = try unsafe page({ unsafe try index.write($0) }) { name, bytes in
+      if siblings.last?.0 != name { siblings.append((name, try Spool(in: spoolFolder))) }
+      unsafe try siblings[siblings.count - 1].1.write(bytes)
+    }
     guard Int64(shown.events) == tally.count else {
       throw Failure(.failed, "the page has \(shown.events) events and the CSV \(tally.count)", hint: "run it again while nothing is being archived")
     }
     let evidence = try Spool(in: spoolFolder)
     let isProved = try unsafe EvidenceLines(events: events, ids: tally.events).write { unsafe try evidence.write($0) }
-    var spooled = [("index.html", index), ("events.csv", table)]
+    var spooled = [("index.html", index)] + siblings + [("events.csv", table)]
     if let altered { spooled.append((SpreadsheetCopy.fileName, altered)) }
     if isProved { spooled.append(("evidence.jsonl", evidence)) }
     return BundleReceipt(folder: folder, tally: tally, files: try pack(spooled, tally, shown.fingerprint, into: file), alteredCells: copy.alteredCells)

@@ -22,12 +22,17 @@ public struct Extraction {
   private let format: Format
   private let path: String
   private let withSpreadsheet: Bool
+  private let oneFileLimit: Int
+
+  /// Events that the page of a bundle holds itself; above, their details lie in files beside it.
+  public static let usualOneFileLimit = 5_000_000
 
   /// - Parameter withSpreadsheet: adds a table that is altered for spreadsheets to a bundle.
-  public init(format: Format, path: String, withSpreadsheet: Bool = false) {
+  public init(format: Format, path: String, withSpreadsheet: Bool = false, oneFileLimit: Int = usualOneFileLimit) {
     self.format = format
     self.path = path
     self.withSpreadsheet = withSpreadsheet
+    self.oneFileLimit = oneFileLimit
   }
 
   /// Writes the export. On any failure nothing is left under the name.
@@ -110,9 +115,9 @@ public struct Extraction {
     let facts = try Self.facts(of: archive)
     let bundle = Bundle(name: "\(facts.account) audit log", events: events, facts: facts, withSpreadsheet: withSpreadsheet)
     let coverage = try Self.coverage(of: archive)
-    let receipt = try unsafe bundle.write(to: file, spoolingIn: folder) { sink in
-      let page = try Page(events: events, facts: facts, coverage: coverage)
-      return (page.count, try unsafe page.write(to: sink))
+    let receipt = try unsafe bundle.write(to: file, spoolingIn: folder) { sink, sibling in
+      let page = try Page(events: events, facts: facts, coverage: coverage, oneFileLimit: oneFileLimit)
+      return (page.count, try unsafe page.write(to: sink, sibling: sibling))
     }
     return (receipt.tally.count, receipt.alteredCells)
   }

@@ -10,33 +10,41 @@ public struct Page {
   private let evidence: PageEvidence
   private let assets: PageAssets
   private let frame: PageFrame
+  private let isApart: Bool
+
+  /// Takes more bytes of a file beside the page, by its name.
+  public typealias Sibling = (_ name: String, _ bytes: UnsafeRawBufferPointer) throws -> Void
 
   /// Events in the page.
   public var count: Int { data.count }
 
   /// Reads the events once and keeps them, packed, in memory.
   ///
+  /// - Parameter oneFileLimit: of more events the details lie in files beside the page.
   /// - Throws: a `Failure` when the archive's content is not in its form, or the time zone is not known.
-  public init(events: PermittedEvents, facts: ArchiveFacts, coverage: PageCoverage? = nil) throws {
+  public init(events: PermittedEvents, facts: ArchiveFacts, coverage: PageCoverage? = nil, oneFileLimit: Int = .max) throws {
     data = try PageDataBuilder.read(events)
+    isApart = data.count > oneFileLimit
     let facts = events.facts(facts)
     evidence = try PageEvidence(of: data, from: events)
     meta = PageMeta(data: data, facts: facts, events: events, coverage: coverage, checkpoint: evidence.checkpoint).json.safeInHTML
     assets = try PageAssets()
     let words = try Self.words(data, facts, events)
-    frame = try PageFrame(template: EmbeddedFiles.text(of: "page.mustache"), words: words, policy: assets.policy)
+    frame = try PageFrame(template: EmbeddedFiles.text(of: "page.mustache"), words: words, policy: assets.policy(loadsSiblings: isApart))
   }
 
   /// Writes the page from its beginning to its end, piece by piece.
   ///
+  /// - Parameter sibling: takes the details of the events where these are more than one file is to hold.
   /// - Returns: its fingerprint, which its tail has too.
   @discardableResult
-  public func write(to sink: (UnsafeRawBufferPointer) throws -> Void) throws -> String {
+  public func write(to sink: (UnsafeRawBufferPointer) throws -> Void, sibling: Sibling = { _, _ in }) throws -> String {
     var digests = PageDigests()
     for piece in frame.pieces {
       switch piece {
       case .markup(let bytes): try unsafe bytes.withUnsafeBytes { unsafe try sink($0) }
-      case .slot(.payload): try unsafe PagePayload(data: data, evidence: evidence.lines).write(to: sink, &digests)
+      case .slot(.payload): 
+        try unsafe PagePayload(data: data, evidence: evidence.lines, isApart: isApart).write(to: sink, sibling: sibling, &digests)
       case .slot(let slot):
         let text = text(of: slot)
         digests.add(slot.rawValue, text)

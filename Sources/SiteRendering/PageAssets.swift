@@ -40,10 +40,12 @@ struct PageAssets {
   }
 
   /// The content security policy, with hashes over exactly the bytes between the tags.
-  var policy: String {
+  ///
+  /// - Parameter loadsSiblings: lets the script, and nothing else, load the files beside the page.
+  func policy(loadsSiblings: Bool) -> String {
     [
-      "default-src 'none'", "script-src '\(Self.hash(of: script))'", "style-src '\(Self.hash(of: style))'", "img-src data:",
-      "worker-src blob:", "base-uri 'none'", "form-action 'none'", "require-trusted-types-for 'script'", "trusted-types counterroll-worker",
+      "default-src 'none'", "script-src '\(Self.hash(of: script))'\(loadsSiblings ? " 'strict-dynamic'" : "")", "style-src '\(Self.hash(of: style))'", "img-src data:",
+      "worker-src blob:", "base-uri 'none'", "form-action 'none'", "require-trusted-types-for 'script'", "trusted-types counterroll",
     ].joined(separator: "; ")
   }
 

@@ -16,21 +16,28 @@ struct PagePayload {
   private static let level = 10
   /// Most of it is random: a higher level finds no more.
   private static let evidenceLevel = 6
+  /// Elements in one file beside the page.
+  private static let elementsOfSibling = 16
   /// Packed sequences that are in memory at a time.
   private static let wave = 96
 
   let data: PageData
   /// What the section `evidence` holds; nothing where the page has none.
   let evidence: [UInt8]
+  /// Whether the blocks lie in files beside the page.
+  let isApart: Bool
   private let sectionNames = ["columns", "targets", "values"]
 
-  init(data: PageData, evidence: [UInt8]) {
+  init(data: PageData, evidence: [UInt8], isApart: Bool) {
     self.data = data
     self.evidence = evidence
+    self.isApart = isApart
   }
 
-  /// - Parameter digests: takes in each element, and the list of the blocks.
-  func write(to sink: (UnsafeRawBufferPointer) throws -> Void, _ digests: inout PageDigests) throws {
+  /// - Parameters:
+  ///   - sibling: takes the blocks where they lie in files beside the page.
+  ///   - digests: takes in each element, and the list of the blocks.
+  func write(to sink: (UnsafeRawBufferPointer) throws -> Void, sibling: Page.Sibling, _ digests: inout PageDigests) throws {
     var blocks = BlockElements(limit: Self.elementLimit)
     let all = sectionNames.count + data.blockCount
     for start in stride(from: 0, to: all, by: Self.wave) {
@@ -38,11 +45,11 @@ struct PagePayload {
         if start + offset < sectionNames.count {
           try unsafe write(section: sectionNames[start + offset], text, to: sink, &digests)
         } else if let element = blocks.add(text) {
-          try unsafe write(element, as: "blocks", to: sink, &digests)
+          try unsafe write(blocks: element, blocks.element - 1, to: sink, sibling, &digests)
         }
       }
     }
-    if let element = blocks.finish() { try unsafe write(element, as: "blocks", to: sink, &digests) }
+    if let element = blocks.finish() { try unsafe write(blocks: element, blocks.element, to: sink, sibling, &digests) }
     if !evidence.isEmpty {
       let text = DenseText.encode(RawDeflater(level: Self.evidenceLevel).compress(evidence))
       try unsafe write(section: "evidence", text, to: sink, &digests)
@@ -92,12 +99,27 @@ struct PagePayload {
     try unsafe element.withUnsafeBytes { unsafe try sink($0) }
   }
 
+  /// An element of blocks: in the page, or as a call in a script beside it.
+  private func write(
+    blocks text: [UInt8], _ number: Int, to sink: (UnsafeRawBufferPointer) throws -> Void, _ sibling: Page.Sibling, _ digests: inout PageDigests
+  ) throws {
+    guard isApart else { return try unsafe write(text, as: "blocks", to: sink, &digests) }
+    digests.add("blocks", text)
+    let quoted = text.flatMap { character in character == UInt8(ascii: "\"") || character == UInt8(ascii: "\\") ? [UInt8(ascii: "\\"), character] : [character] }
+    let call = Array("counterrollDetails(\(number),\"".utf8) + quoted + Array("\");\n".utf8)
+    try unsafe call.withUnsafeBytes { unsafe try sibling(Self.siblingName(ofElement: number), $0) }
+  }
+
+  private static func siblingName(ofElement number: Int) -> String { "details-\(number / elementsOfSibling + 1).js" }
+
   private func writeTail(
     _ places: [BlockElements.Place], to sink: (UnsafeRawBufferPointer) throws -> Void, _ digests: inout PageDigests
   ) throws {
     let blocks = JSONText.array(places.map { .array([.number($0.element), .number($0.offset), .number($0.length)]) })
     digests.add("places", blocks.bytes)
-    let tail = JSONText.object([("blocks", blocks)] + digests.json).safeInHTML
+    let last = places.last.map { $0.element } ?? 0
+    let siblings = stride(from: 0, through: last, by: Self.elementsOfSibling).map { JSONText.string(Self.siblingName(ofElement: $0)) }
+    let tail = JSONText.object([("blocks", blocks)] + (isApart ? [("siblings", .array(siblings))] : []) + digests.json).safeInHTML
     let element = Array("<script type=\"application/json\" id=\"page-tail\">".utf8) + tail + Array("</script>\n".utf8)
     try unsafe element.withUnsafeBytes { unsafe try sink($0) }
   }
@@ -115,7 +137,7 @@ struct BlockElements {
 
   private(set) var places: [Place] = []
   private let limit: Int
-  private var element = 0
+  private(set) var element = 0
   private var text: [UInt8] = []
 
   init(limit: Int) { self.limit = limit }

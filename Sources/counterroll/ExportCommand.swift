@@ -35,6 +35,8 @@ struct ExportCommand: ParsableCommand {
   @Option(help: "html, bundle, csv, jsonl or spreadsheet.") var format: Extraction.Format
   @Option(help: "Put a copy here; nothing may be there yet. With csv, jsonl and spreadsheet, - is standard output.") var to: String?
   @Flag(help: "With --format bundle: add a table that is altered for viewing in a spreadsheet.") var spreadsheet = false
+  @Option(help: "With --format bundle: of more events than this the details lie in files beside index.html (\(Extraction.usualOneFileLimit)).")
+  var oneFileLimit: Int?
   @Option(help: "Make several parts: month, one for each month; size, as few as hold them all.") var split: Job.Split?
   @Flag(help: "Print the job's id at once, and go on in a process that survives the terminal.") var background = false
 
@@ -42,6 +44,10 @@ struct ExportCommand: ParsableCommand {
 
   func validate() throws {
     if spreadsheet, format != .bundle { throw ValidationError("--spreadsheet goes with --format bundle; alone it is --format spreadsheet") }
+    if let oneFileLimit {
+      guard format == .bundle else { throw ValidationError("--one-file-limit goes with --format bundle; a page alone is always one file") }
+      guard oneFileLimit >= 0 else { throw ValidationError("--one-file-limit must not be negative") }
+    }
     guard isStreamed else { return }
     if background { throw ValidationError("--to - cannot be combined with --background") }
     if split != nil { throw ValidationError("--to - cannot be combined with --split") }
@@ -68,6 +74,7 @@ struct ExportCommand: ParsableCommand {
     var order = ExportJobs.Order()
     (order.filter, order.format, order.split) = (filter.request, format, split)
     (order.to, order.isStreamed, order.withSpreadsheet) = (isStreamed ? nil : to, isStreamed, spreadsheet)
+    if let oneFileLimit { order.oneFileLimit = oneFileLimit }
     return order
   }
 

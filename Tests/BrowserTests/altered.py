@@ -1,16 +1,15 @@
 """Pages altered as somebody would who knows the format: a value is changed, and the digests are made to fit again."""
-import base64
 import hashlib
 import json
 import re
 import zlib
 
-from page_reader import Elements, inflate
+from page_reader import Elements, inflate, to_dense_text
 
 
 def deflate(data: bytes) -> str:
     packer = zlib.compressobj(9, zlib.DEFLATED, -15)
-    return base64.b64encode(packer.compress(data) + packer.flush()).decode()
+    return to_dense_text(packer.compress(data) + packer.flush())
 
 
 class AlteredPage:

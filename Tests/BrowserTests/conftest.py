@@ -43,6 +43,13 @@ def withheld():
 
 
 @pytest.fixture(scope="session")
+def apart():
+    """An unpacked bundle whose page has the details of its events in files beside it."""
+    path = Path(os.environ["COUNTERROLL_PAGES"]) / "apart/index.html"
+    return types.SimpleNamespace(path=path, page=read_page(path))
+
+
+@pytest.fixture(scope="session")
 def exports():
     """The samples, the few entries of ledger_by_hand.py, and its decoys."""
     return sample("exports")

@@ -7,6 +7,7 @@ import dataclasses
 import hashlib
 import html.parser
 import json
+import re
 import sys
 import zlib
 from pathlib import Path
@@ -218,8 +219,19 @@ def source_ids_of(stream: Bytes, events: list[Event]) -> list[str | None]:
     return [f"{event.time // 1000 + seconds[i]:08x}{makers[i]:010x}{counters[i]:06x}" for i, event in enumerate(events)]
 
 
+CALL = re.compile(r'counterrollDetails\(([0-9]+),("(?:[^"\\]|\\["\\])*")\);')
+
+
+def sibling_texts(path: Path) -> list[str]:
+    """The texts that the calls in a file beside the page hold."""
+    calls = [CALL.fullmatch(line) for line in path.read_text().splitlines()]
+    if None in calls:
+        raise PageError(f"{path.name} holds more than its calls")
+    return [json.loads(call[2]) for call in calls]
+
+
 class PageReader:
-    def __init__(self, text: str):
+    def __init__(self, text: str, folder: Path):
         elements = Elements()
         elements.feed(text)
         elements.close()
@@ -231,6 +243,11 @@ class PageReader:
         if (self.meta.get("format"), self.meta.get("version")) != ("counterroll-page", 1):
             raise PageError("not a page of version 1")
         self.sections = elements.sections
+        if "siblings" in self.tail:
+            blocks = [text for name in self.tail["siblings"] for text in sibling_texts(folder / name)]
+            self.sections["blocks"] = blocks
+            after = 1 + max(place for place, (name, _) in enumerate(elements.texts) if name == "values")
+            elements.texts[after:after] = [("blocks", text) for text in blocks]
         check_digests(elements.texts, self.tail)
         for part in (part for parts in self.sections.values() for part in parts):
             if len(part) >= 2_000_000:
@@ -347,8 +364,8 @@ def check_digests(texts: list[tuple[str, str]], tail: dict):
 def read_page(path) -> Page:
     """All of a page. A file that is cut or damaged anywhere is a `PageError`."""
     try:
-        return PageReader(Path(path).read_bytes().decode()).read()
-    except (UnicodeDecodeError, zlib.error, IndexError, KeyError, json.JSONDecodeError) as error:
+        return PageReader(Path(path).read_bytes().decode(), Path(path).parent).read()
+    except (UnicodeDecodeError, FileNotFoundError, zlib.error, IndexError, KeyError, json.JSONDecodeError) as error:
         raise PageError(f"damaged: {error!r}") from error
 
 

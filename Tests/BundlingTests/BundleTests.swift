@@ -27,7 +27,7 @@ final class BundleTests {
       account: "Sunny\nSide", timeZone: "America/Chicago", archivedAt: 1_790_000_000_000, archiveCount: 1234, generator: "counterroll 0.0.0")
     let path = folder + "/" + name
     let file = try NewFile(path: path)
-    _ = try Bundle(name: "Sunny Side/June", events: invented.permitted(), facts: facts, withSpreadsheet: sheet).write(to: file, spoolingIn: folder) { sink in
+    _ = try Bundle(name: "Sunny Side/June", events: invented.permitted(), facts: facts, withSpreadsheet: sheet).write(to: file, spoolingIn: folder) { sink, _ in
       try Array(page.utf8).withUnsafeBytes { try sink($0) }
       return (shown ?? invented.events.count, "f00d")
     }

@@ -31,7 +31,7 @@ struct PageTests {
     #expect(scripts.count == 1 && styles.count == 1)
     #expect(policy.contains("script-src \(hash(scripts[0]));"))
     #expect(policy.contains("style-src \(hash(styles[0]));"))
-    #expect(policy.hasPrefix("default-src 'none'; ") && policy.hasSuffix("; trusted-types counterroll-worker"))
+    #expect(policy.hasPrefix("default-src 'none'; ") && policy.hasSuffix("; trusted-types counterroll"))
     #expect(!policy.contains("unsafe"))
   }
 

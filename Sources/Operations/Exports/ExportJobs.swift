@@ -74,6 +74,8 @@ public struct ExportJobs {
     public var isStreamed = false
     /// Adds a table that is altered for spreadsheets to a bundle.
     public var withSpreadsheet = false
+    /// Events that the page of a bundle holds itself; above, their details lie in files beside it.
+    public var oneFileLimit = Extraction.usualOneFileLimit
 
     public init() {}
   }
@@ -114,7 +116,7 @@ public struct ExportJobs {
     let usual = "export-\(id)" + (order.split == nil ? "." + order.format.ending : "")
     return Job(
       id: id, state: .queued, requestedAt: now, login: context.login, name: actor.name, actingAs: decision.actingAs, format: order.format,
-      split: order.split, withSpreadsheet: order.withSpreadsheet, fileName: to.map { Operations.fileName($0) } ?? usual, to: to, isStreamed: order.isStreamed, roles: rolesPath,
+      split: order.split, withSpreadsheet: order.withSpreadsheet, oneFileLimit: order.oneFileLimit, fileName: to.map { Operations.fileName($0) } ?? usual, to: to, isStreamed: order.isStreamed, roles: rolesPath,
       rule: decision.isAllowed ? decision.rule : "", roleFileSHA256: decision.roleFileSHA256,
       extent: Extent(filter: filter, within: decision.within, redaction: decision.redaction), archiveRun: try archive.lastIngestRun)
   }

@@ -30,6 +30,8 @@ public struct Job: Sendable, Equatable, Codable {
   public let split: Split?
   /// Whether a bundle has a table that is altered for spreadsheets.
   let withSpreadsheet: Bool
+  /// Events that the page of a bundle holds itself.
+  let oneFileLimit: Int
   /// The name of the finished file, or of the folder of its parts.
   public let fileName: String
   /// Where a copy goes, too; an absolute path.
@@ -100,7 +102,8 @@ extension Job {
 
   /// The same export of the same archive: it need not be made twice.
   func isSame(as other: Job) -> Bool {
-    extent == other.extent && format == other.format && split == other.split && withSpreadsheet == other.withSpreadsheet && archiveRun == other.archiveRun
+    extent == other.extent && format == other.format && split == other.split && withSpreadsheet == other.withSpreadsheet
+      && oneFileLimit == other.oneFileLimit && archiveRun == other.archiveRun
   }
 }
 

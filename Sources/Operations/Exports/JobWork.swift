@@ -122,7 +122,9 @@ extension ExportJobs {
     held.job.alteredCells = 0
     held.job.files = try parts.map { part in
       let path = "\(held.files)/\(part.name)"
-      let made = try Extraction(format: held.job.format, path: path, withSpreadsheet: held.job.withSpreadsheet).make(from: part.events, of: archive)
+      let extraction = Extraction(
+        format: held.job.format, path: path, withSpreadsheet: held.job.withSpreadsheet, oneFileLimit: held.job.oneFileLimit)
+      let made = try extraction.make(from: part.events, of: archive)
       held.job.alteredCells += made.alteredCells
       return Job.File(name: part.name, rows: made.events, bytes: made.bytes, sha256: try sha256(ofFile: path))
     }

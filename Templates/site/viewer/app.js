@@ -45,6 +45,9 @@ function fail(message) {
   if (!model.blocks) byId("result-count").textContent = word("app.newestOf", { n: model.meta.count, shown: model.columns.count });
 }
 
+/** Says that files beside the page are missing; "" if none is. */
+let siblingNotice = "";
+
 /** The event that the reader opened before the file was read. */
 let waitingEvent = -1;
 
@@ -85,6 +88,8 @@ async function readFile() {
       readSection("columns").then((bytes) => decodeColumns(bytes, meta.count, meta)), readSection("targets").then(decodeTargets),
     ]);
     model.columns = { ...columns, ...targets };
+    blocks.times = columns.time;
+    await readSiblings(tail.siblings ?? [], blocks).catch((error) => { siblingNotice = reasonOf(error); });
     model.blocks = blocks;
     becomeReady();
   } catch (error) {
@@ -101,6 +106,7 @@ function becomeReady() {
   settings.enable();
   sayHead();
   followAddress();
+  if (siblingNotice) showNotice(siblingNotice);
   if (waitingEvent >= 0) openEvent(waitingEvent);
   setState("ready");
   performance.mark("counterroll-ready");

@@ -28,6 +28,10 @@ class Blocks {
     this.kept = new Map();
     /** @type {ValueTable[]|null} */
     this.values = null;
+    /** Why elements may be missing, where they lie in files beside the page. */
+    this.missing = "";
+    /** The column of times, once it is read. */
+    this.times = new Float64Array(0);
     if (places.length !== Math.ceil(meta.count / meta.blockSize)) throw new Error("the number of blocks is wrong");
   }
 
@@ -39,7 +43,7 @@ class Blocks {
       text = this.elements[part]?.textContent || "";
       keepLast(this.texts, part, text, 2);
     }
-    if (offset + length > text.length) throw new Error(`block ${number} is cut`);
+    if (offset + length > text.length) throw new Error(this.missing || `block ${number} is cut`);
     return fromDenseText(text.slice(offset, offset + length));
   }
 
@@ -104,7 +108,7 @@ class Blocks {
       source: source.file === null ? null : source,
       system: source.system,
       record: block.records[at],
-      sourceId: block.sourceIds.text(at, model.columns.time[event]),
+      sourceId: block.sourceIds.text(at, this.times[event]),
       writtenTime: block.times.text(at),
       extras: block.extras.text(at),
       variantOf: block.variants[at] < 2 ? -block.variants[at] : block.variants[at] - 1,

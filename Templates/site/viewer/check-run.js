@@ -14,9 +14,11 @@ const namedEvents = 20;
 /** The parts that the tail has digests of, in the file's order. @returns {{name: string, text: () => string}[]} */
 function pageParts() {
   const of = (/** @type {string} */ name, /** @type {Element|null} */ part) => ({ name, text: () => part?.textContent || "" });
+  const sections = [...document.querySelectorAll("script[data-section]")].map((part) => of(part.getAttribute("data-section") || "", part));
+  const apart = model.blocks?.missing ? Array.from(model.blocks.elements, (part) => of("blocks", part)) : [];
+  sections.splice(sections.findLastIndex(({ name }) => name === "values") + 1, 0, ...apart);
   return [
-    of("style", document.querySelector("style")), of("words", byId("page-words")), of("meta", byId("page-meta")), { name: "script", text: () => scriptText },
-    ...[...document.querySelectorAll("script[data-section]")].map((part) => of(part.getAttribute("data-section") || "", part)),
+    of("style", document.querySelector("style")), of("words", byId("page-words")), of("meta", byId("page-meta")), { name: "script", text: () => scriptText }, ...sections,
   ];
 }
 

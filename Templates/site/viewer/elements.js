@@ -70,15 +70,6 @@ function whenIdle(work) {
   else setTimeout(work, 30);
 }
 
-/** Lets the browser do what it has to do. @returns {Promise<void>} */
-function nextTask() {
-  return new Promise((resume) => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => { port1.close(); resume(); };
-    port2.postMessage(null);
-  });
-}
-
 /**
  * Makes a function that runs `work` once, `milliseconds` after its last call.
  * @param {() => void} work

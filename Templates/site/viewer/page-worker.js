@@ -7,7 +7,8 @@ const scriptText = document.currentScript?.textContent || "";
 class PageWorker {
   constructor() {
     const source = `${scriptText.slice(0, scriptText.indexOf(workerMark))}\nserveWorker();\n})();\n`;
-    this.worker = workerOf(URL.createObjectURL(new Blob([source], { type: "text/javascript" })));
+    workerAddress = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
+    this.worker = new Worker(trustedAddress(workerAddress));
     /** @type {Map<number, {resolve: (result: any) => void, reject: (error: Error) => void}>} */
     this.waiting = new Map();
     this.sent = 0;
@@ -33,21 +34,3 @@ class PageWorker {
     this.waiting.clear();
   }
 }
-
-/** Where the browser asks for trusted addresses, this one is, and no other. @param {string} address @returns {Worker} */
-function workerOf(address) {
-  const types = /** @type {any} */ (globalThis).trustedTypes;
-  if (!types) return new Worker(address);
-  workerAddress = address;
-  workerPolicy ||= types.createPolicy("counterroll-worker", {
-    createScriptURL: (/** @type {string} */ asked) => {
-      if (asked !== workerAddress) throw new TypeError("only the page's own worker may run");
-      return asked;
-    },
-  });
-  return new Worker(/** @type {any} */ (workerPolicy).createScriptURL(address));
-}
-
-let workerAddress = "";
-/** @type {unknown} */
-let workerPolicy = null;

@@ -33,7 +33,7 @@
  */
 
 /**
- * @typedef {{blocks: [number, number, number][], digests: [string, string][], fingerprint: string}} PageTail
+ * @typedef {{blocks: [number, number, number][], siblings?: string[], digests: [string, string][], fingerprint: string}} PageTail
  * @typedef {Uint8Array|Uint16Array|Uint32Array} Ids
  * @typedef {{text: (index: number) => string|null, count: number}} Texts
  * @typedef {object} Columns What the table and the filters need of each event, newest first.
@@ -64,6 +64,24 @@ function readMeta() {
 /** @param {string} section @returns {Element[]} */
 function sectionElements(section) {
   return [...document.querySelectorAll(`script[data-section="${section}"]`)];
+}
+
+/** Lets the browser do what it has to do. @returns {Promise<void>} */
+function nextTask() {
+  return new Promise((resume) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => { port1.close(); resume(); };
+    port2.postMessage(null);
+  });
+}
+
+/** @param {string} text @returns {Uint8Array<ArrayBuffer>} */
+function fromBase64(text) {
+  const native = /** @type {any} */ (Uint8Array).fromBase64;
+  if (native) return native.call(Uint8Array, text);
+  const binary = atob(text), bytes = new Uint8Array(binary.length);
+  for (let i = 0; i < binary.length; i++) bytes[i] = binary.charCodeAt(i);
+  return bytes;
 }
 
 /** For each character its number in the alphabet of 91; a number that is out of all bounds for the others. */

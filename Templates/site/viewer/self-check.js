@@ -40,7 +40,8 @@ class SelfCheck {
     const [columns, targets, values, lines] = await Promise.all(["columns", "targets", "values", "evidence"].map((name) => readSection(name, this.elements(name))));
     const blocks = new Blocks(meta, places, this.elements("blocks"));
     blocks.values = decodeValues(values, meta.fields.length);
-    this.shown = { meta, columns: { ...decodeColumns(columns, meta.count, meta), ...decodeTargets(targets) }, blocks };
+    this.shown = { meta, columns: { ...await decodeColumns(columns, meta.count, meta), ...await decodeTargets(targets) }, blocks };
+    blocks.times = this.shown.columns.time;
     this.section = new EvidenceSection(lines);
     this.maker = new LeafMaker(this.shown);
     const { header, starts, repeats } = this.section;
