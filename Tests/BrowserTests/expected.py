@@ -120,9 +120,10 @@ def folded(text: str) -> str:
 
 
 def holds(event: Event, text: str) -> bool:
-    """Whether full text finds the event: by a part of its document's name, of a value or of the further fields, or by the id of its document or parent."""
+    """Whether full text finds the event: by a part of its document's name or id or its parent's, of a value or of the further fields."""
     values = [value.text for change in event.changes for value in change[1:] if value.state == "value"]
-    return text in (event.document_id, event.parent_id) or any(folded(text) in folded(found) for found in [event.name or "", event.extras or "", *values])
+    texts = [event.name, event.document_id, event.parent_id, event.extras, *values]
+    return any(folded(text) in folded(found) for found in texts if found)
 
 
 class Filter:

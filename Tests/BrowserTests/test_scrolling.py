@@ -51,7 +51,7 @@ def test_bar_and_wheel_reach_the_last_row_and_the_first(long):
     drag_bar(long, True, 1.2)
     wait_for_row(long, COUNT - 1)
     long.browser.wheel("#scroller", -340)
-    wait_for_row(long, COUNT - 1 - 30)
+    wait_for_row(long, COUNT - 1 - 20)
     long.browser.wheel("#scroller", 1000)
     wait_for_row(long, COUNT - 1)
     drag_bar(long, False, -0.2)

@@ -19,9 +19,8 @@ class DocumentSearch {
 
   /** @param {string} query @returns {Uint8Array} */
   search(query) {
-    const { columns } = this, matches = new Uint8Array(columns.names.count), found = (/** @type {number} */ target) => { matches[target] = 1; };
-    foldedNames(columns).find(foldCase(query), found);
-    findWhole(/** @type {StringTable} */ (columns.documentIds), query, found);
-    return matches;
+    const { names, documentIds } = this.columns, found = new Uint8Array(names.count), named = entriesWith(names, foldCase(query));
+    if (named) /** @type {SharedTexts} */ (names).addMarks(named, found);
+    return /** @type {SharedTexts} */ (documentIds).addMarks(entriesEqual(documentIds, query), found);
   }
 }

@@ -169,7 +169,7 @@ async function decodeTargets(bytes) {
   const lists = [];
   for (let i = 0; i < 2; i++) {
     await nextTask();
-    lists.push(Uint32Array.from(reader.sums(count)));
+    lists.push(new Uint32Array(reader.sums(count)));
   }
   const named = decodeIds(reader, count, widthOf(names.count + 1));
   if (reader.at !== bytes.length) throw new Error("the documents have a wrong size");

@@ -15,11 +15,6 @@ const groupBlocks = 16;
  * @property {Uint16Array} events places in the group
  * @property {FoldedTexts} texts
  * @property {Uint16Array} textEvents the event of each text, as its place in the group
- *
- * @typedef {object} BlockTexts
- * @property {number[]} values
- * @property {number[]} valueEvents places in the block
- * @property {TextList} texts
  */
 
 class TextIndex {

@@ -90,6 +90,15 @@ function entriesWith(texts, part) {
   return count > 0 ? marks : null;
 }
 
+/** For each entry of the table 1 if it is this text, letter by letter. @param {Texts} texts @param {string} text @returns {Uint8Array} */
+function entriesEqual(texts, text) {
+  const { table } = /** @type {SharedTexts} */ (texts), { bytes, ends, count } = table, marks = new Uint8Array(count), wanted = new TextEncoder().encode(text);
+  for (let index = 0; index < count; index++) {
+    if (ends[index + 1] - ends[index] === wanted.length && wanted.every((byte, at) => bytes[ends[index] + at] === byte)) marks[index] = 1;
+  }
+  return marks;
+}
+
 /** @type {WeakMap<StringTable, FoldedTexts>} */
 const foldedTables = new WeakMap();
 
