@@ -54,9 +54,9 @@ struct TemplateTests {
     let frame = try EmbeddedFiles.text(of: "page.mustache"), original = try words("en")
     let marked = frame.matches(of: /data-word="([^"]+)"[^>]*>([^<]*)</)
     #expect(!marked.isEmpty)
-    for match in marked { #expect(original[String(match.1)] as? String == match.2.replacing("&amp;", with: "&")) }
-    for match in frame.matches(of: / (title|aria-label|placeholder)="([^"]+)"[^>]* data-word-\1="([^"]+)"/) {
-      #expect(original[String(match.3)] as? String == match.2.replacing("&amp;", with: "&"))
+    for match in marked { #expect(original[String(match.1)] as? String == String(match.2).replacing("&amp;", with: "&")) }
+    for match in frame.matches(of: /\s(title|aria-label|placeholder)="([^"]+)"[^>]* data-word-\1="([^"]+)"/) {
+      #expect(original[String(match.3)] as? String == String(match.2).replacing("&amp;", with: "&"))
     }
   }
 
