@@ -52,6 +52,9 @@ static const unsigned char viewer_check_run_js[] = {
 static const unsigned char viewer_citation_js[] = {
 #embed "site/viewer/citation.js"
 };
+static const unsigned char viewer_combinations_js[] = {
+#embed "site/viewer/combinations.js"
+};
 static const unsigned char viewer_coverage_js[] = {
 #embed "site/viewer/coverage.js"
 };
@@ -233,6 +236,7 @@ static const struct counterroll_file table[] = {
   ENTRY("viewer/charts.js", viewer_charts_js),
   ENTRY("viewer/check-run.js", viewer_check_run_js),
   ENTRY("viewer/citation.js", viewer_citation_js),
+  ENTRY("viewer/combinations.js", viewer_combinations_js),
   ENTRY("viewer/coverage.js", viewer_coverage_js),
   ENTRY("viewer/document-search.js", viewer_document_search_js),
   ENTRY("viewer/drawer-view.js", viewer_drawer_view_js),

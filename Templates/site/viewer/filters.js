@@ -131,35 +131,73 @@ function hourOfWeek(localTime) {
  * @param {Finds} finds
  * @param {FilterResult} result
  */
-function runFilter(filter, { documents, texts }, result) {
-  const { users, modules, actions, kinds } = failureTables(filter);
-  const { user: userCounts, module: moduleCounts, action: actionCounts, kind: kindCounts } = result.facets;
-  for (const dimension of dimensions) result.facets[dimension].fill(0);
-  const { actor, module, action, target, flags } = model.columns, rows = result.rows, onlyConflicts = filter.conflicts;
-  const hourTable = filter.hour.size > 0 ? choiceTable(168, (hour) => unlessChosen(filter.hour, hour, 1)) : null;
-  const hours = hourTable ? weekHours.get() : null;
-  const { start, end } = eventRange(filter);
-  let count = 0, conflicts = 0;
+function runFilter(filter, finds, result) {
+  const found = combinations(), tables = failureTables(filter), passing = new Uint8Array(found.conflicts.length), counts = new Uint32Array(passing.length);
+  const failed = new Uint8Array(passing.length), { users, modules, actions } = tables, onlyConflicts = filter.conflicts;
+  for (let k = 0; k < passing.length; k++) {
+    failed[k] = users[found.actors[k]] | modules[found.modules[k]] | actions[found.actions[k]];
+    passing[k] = failed[k] === 0 && (!onlyConflicts || found.conflicts[k] === 1) ? 1 : 0;
+  }
+  const count = passEvents(filter, finds, { of: found.of, passing, counts }, result.rows);
+  if (filter.conflicts) for (let k = 0; k < counts.length; k++) counts[k] *= found.conflicts[k];
+  Object.assign(result, { count, ...countChoices(found, failed, counts, tables, result.facets) });
+}
+
+/**
+ * Puts the events that pass into `rows`, and counts the combinations of all that pass the filters by time and by searches.
+ * @param {Filter} filter
+ * @param {Finds} finds
+ * @param {{of: Ids, passing: Uint8Array, counts: Uint32Array}} combined
+ * @param {Uint32Array} rows
+ * @returns {number} how many events pass
+ */
+function passEvents(filter, { documents, texts }, { of, passing, counts }, rows) {
+  const { target } = model.columns, hourTable = filter.hour.size > 0 ? choiceTable(168, (hour) => unlessChosen(filter.hour, hour, 1)) : null;
+  const hours = hourTable ? weekHours.get() : null, { start, end } = eventRange(filter);
+  let count = 0;
+  if (documents === null && texts === null && hourTable === null) {
+    for (let event = start; event < end; event++) {
+      const k = of[event];
+      counts[k]++;
+      rows[count] = event;
+      count += passing[k];
+    }
+    return count;
+  }
   for (let event = start; event < end; event++) {
     if (documents !== null && documents[target[event]] === 0) continue;
     if (texts !== null && texts[event] === 0) continue;
     if (hours !== null && hourTable !== null && hourTable[hours[event]] !== 0) continue;
-    if (onlyConflicts && flags[event] === 0) continue;
-    const a = actor[event], m = module[event], c = action[event];
-    const failed = users[a] | modules[m] | actions[c];
-    if (failed === 0) {
-      rows[count++] = event;
-      userCounts[a]++;
-      moduleCounts[m]++;
-      actionCounts[c]++;
-      if (flags[event] !== 0) conflicts++;
-    } else if (failed === failing.user) userCounts[a]++;
-    else if (failed === failing.module) moduleCounts[m]++;
-    else if (failed === failing.action) actionCounts[c]++;
-    else if (failed === failing.kind) kindCounts[kinds[a]]++;
+    const k = of[event];
+    counts[k]++;
+    rows[count] = event;
+    count += passing[k];
   }
-  for (let a = 0; a < users.length; a++) if (users[a] === 0) kindCounts[kinds[a]] += userCounts[a];
-  let deletions = 0;
-  for (let c = 0; c < actions.length; c++) if (actions[c] === 0 && isDeletion(c)) deletions += actionCounts[c];
-  Object.assign(result, { count, conflicts, deletions });
+  return count;
+}
+
+/**
+ * What each choice would show, from the counts of the combinations.
+ * @param {Combinations} found
+ * @param {Uint8Array} failed for each combination the bits of the filters that it fails
+ * @param {Uint32Array} counts
+ * @param {ReturnType<typeof failureTables>} tables
+ * @param {FilterResult["facets"]} facets
+ * @returns {{conflicts: number, deletions: number}}
+ */
+function countChoices({ actors, modules, actions, conflicts: isConflict }, failed, counts, { kinds }, facets) {
+  for (const dimension of dimensions) facets[dimension].fill(0);
+  const { user, module, action, kind } = facets, deleting = choiceTable(model.meta.actions.length, (choice) => isDeletion(choice) ? 1 : 0);
+  let conflicts = 0, deletions = 0;
+  for (let k = 0; k < counts.length; k++) {
+    const bits = failed[k], more = counts[k];
+    if (more === 0 || (bits & (bits - 1)) !== 0) continue; // none, or two filters keep it out
+    if (bits === 0 || bits === failing.user) user[actors[k]] += more;
+    if (bits === 0 || bits === failing.module) module[modules[k]] += more;
+    if (bits === 0 || bits === failing.action) action[actions[k]] += more;
+    if (bits === 0 || bits === failing.kind) kind[kinds[actors[k]]] += more;
+    if (bits === 0 && isConflict[k] === 1) conflicts += more;
+    if ((bits === 0 || bits === failing.deletions) && deleting[actions[k]] === 1) deletions += more;
+  }
+  return { conflicts, deletions };
 }
