@@ -25,7 +25,7 @@ const press = (key) => { const start = performance.now(); document.dispatchEvent
 document.querySelector("#rows tr[data-event]").click();
 await idle(1000);
 const keys = [];
-for (let i = 0; i < 9000; i++) { keys.push(press("ArrowRight")); if (i % 3 === 0) await frame(); }
+for (let i = 0; i < 6000; i++) { keys.push(press("ArrowRight")); if (i % 3 === 0) await frame(); }
 press("Escape");
 return keys;
 """
