@@ -38,6 +38,12 @@ def clocks():
 
 
 @pytest.fixture(scope="session")
+def strings():
+    """An event for each of hostile_strings.py."""
+    return sample("strings")
+
+
+@pytest.fixture(scope="session")
 def withheld():
     return sample("withheld")
 
