@@ -16,6 +16,9 @@ static const unsigned char page_filters_css[] = {
 static const unsigned char page_overview_css[] = {
 #embed "site/page-overview.css"
 };
+static const unsigned char page_print_css[] = {
+#embed "site/page-print.css"
+};
 static const unsigned char page_table_css[] = {
 #embed "site/page-table.css"
 };
@@ -154,6 +157,9 @@ static const unsigned char viewer_payload_js[] = {
 static const unsigned char viewer_popover_js[] = {
 #embed "site/viewer/popover.js"
 };
+static const unsigned char viewer_print_sheet_js[] = {
+#embed "site/viewer/print-sheet.js"
+};
 static const unsigned char viewer_reader_js[] = {
 #embed "site/viewer/reader.js"
 };
@@ -224,6 +230,7 @@ static const struct counterroll_file table[] = {
   ENTRY("page-exports.css", page_exports_css),
   ENTRY("page-filters.css", page_filters_css),
   ENTRY("page-overview.css", page_overview_css),
+  ENTRY("page-print.css", page_print_css),
   ENTRY("page-table.css", page_table_css),
   ENTRY("page-views.css", page_views_css),
   ENTRY("page.css", page_css),
@@ -270,6 +277,7 @@ static const struct counterroll_file table[] = {
   ENTRY("viewer/page-worker.js", viewer_page_worker_js),
   ENTRY("viewer/payload.js", viewer_payload_js),
   ENTRY("viewer/popover.js", viewer_popover_js),
+  ENTRY("viewer/print-sheet.js", viewer_print_sheet_js),
   ENTRY("viewer/reader.js", viewer_reader_js),
   ENTRY("viewer/search-box.js", viewer_search_box_js),
   ENTRY("viewer/self-check.js", viewer_self_check_js),

@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 
 KEYS = {
-    "Enter": "\ue007", "Escape": "\ue00c", "Tab": "\ue004", "Backspace": "\ue003", "PageUp": "\ue00e", "PageDown": "\ue00f",
+    "Enter": "\ue007", "Escape": "\ue00c", "Tab": "\ue004", "Space": " ", "Backspace": "\ue003", "PageUp": "\ue00e", "PageDown": "\ue00f",
     "End": "\ue010", "Home": "\ue011", "ArrowLeft": "\ue012", "ArrowUp": "\ue013", "ArrowRight": "\ue014", "ArrowDown": "\ue015",
     "Shift": "\ue008", "Control": "\ue009", "Alt": "\ue00a", "Meta": "\ue03d",
 }  # fmt: skip
@@ -67,6 +67,10 @@ class Browser:
         raise NotImplementedError
 
     def screenshot(self, path):
+        raise NotImplementedError
+
+    def print(self) -> bytes:
+        """The page as a PDF, as it would be printed."""
         raise NotImplementedError
 
     def complaints(self) -> list[str]:

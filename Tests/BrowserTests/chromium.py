@@ -1,4 +1,5 @@
 """Chromium, headless, through selenium and its own chromedriver."""
+import base64
 import json
 import shutil
 
@@ -82,6 +83,9 @@ class Chromium(Browser):
 
     def screenshot(self, path):
         self.driver.save_screenshot(str(path))
+
+    def print(self):
+        return base64.b64decode(self.driver.print_page())
 
     def complaints(self):
         return [f"{entry['level']}: {entry['message']}" for entry in self.driver.get_log("browser")]

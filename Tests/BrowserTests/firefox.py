@@ -136,6 +136,9 @@ class Firefox(Browser):
     def screenshot(self, path):
         Path(path).write_bytes(base64.b64decode(self.marionette.screenshot(full=False)))
 
+    def print(self):
+        return base64.b64decode(self.marionette._send_message("WebDriver:Print", {}, key="value"))
+
     def complaints(self):
         return self.in_chrome(COMPLAINTS)
 

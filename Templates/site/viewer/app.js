@@ -160,6 +160,7 @@ const exportsTab = new ExportsTab();
 const overview = new OverviewTab();
 const about = new AboutTab();
 const tabs = new Tabs();
+new PrintSheet();
 showFirst();
 document.addEventListener("keydown", onKeydown);
 addEventListener("resize", () => drawer.fitPage());
