@@ -7,9 +7,10 @@ function setState(state) {
   byId("scroller").setAttribute("aria-busy", String(state === "first"));
 }
 
-/** @param {unknown} error @returns {string} */
+/** In words. Parts that are the worker's too, and so have no words, name the key of theirs. @param {unknown} error @returns {string} */
 function reasonOf(error) {
-  return error instanceof Error ? error.message.replace(/\.$/, "") : word("app.unknownReason");
+  const message = error instanceof Error ? error.message.replace(/\.$/, "") : "app.unknownReason";
+  return Object.hasOwn(translations.en, message) ? word(message) : message;
 }
 
 /** Says something to screen readers. @param {string} text */

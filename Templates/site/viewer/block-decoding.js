@@ -29,7 +29,7 @@ function decodeBlock(bytes, m) {
   const { before, after, literalCount } = decodeCodes(reader.stream(), fields);
   const { ends, kinds } = readValueLengths(reader.stream(), literalCount);
   const literals = new ValueTable(reader.take(reader.varint()), ends, kinds);
-  if (literals.bytes.length !== ends[literalCount]) throw new Error("the literals have a wrong size");
+  if (literals.bytes.length !== ends[literalCount]) throw new Error("damage.size");
   const rest = reader.stream(), withheldExtras = rest.bytes.length ? rest.stringTable() : null;
   return { ids, sources, records, sourceIds, times, extras, variants, starts, fields, before, after, literals, withheldExtras };
 }

@@ -32,7 +32,7 @@ class Blocks {
     this.missing = "";
     /** The column of times, once it is read. */
     this.times = new Float64Array(0);
-    if (places.length !== Math.ceil(meta.count / meta.blockSize)) throw new Error("the number of blocks is wrong");
+    if (places.length !== Math.ceil(meta.count / meta.blockSize)) throw new Error("damage.blocks");
   }
 
   /** @param {number} number @returns {Uint8Array} */
@@ -43,7 +43,7 @@ class Blocks {
       text = this.elements[part]?.textContent || "";
       keepLast(this.texts, part, text, 2);
     }
-    if (offset + length > text.length) throw new Error(this.missing || `block ${number} is cut`);
+    if (offset + length > text.length) throw new Error(this.missing || "damage.block", { cause: number });
     return fromDenseText(text.slice(offset, offset + length));
   }
 
@@ -138,7 +138,7 @@ class Blocks {
     if (plain === 0) return absentValue;
     if (plain === 1) return nullValue;
     if (plain === 2) return withheldValue;
-    if (!this.values) throw new Error("the values are not read yet");
+    if (!this.values) throw new Error("damage.notYet");
     return this.values[field].value(plain - 4);
   }
 }

@@ -18,7 +18,7 @@ const codeLengthOrder = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 
 
 /** @param {string} what @returns {never} */
 function damaged(what) {
-  throw new Error(`the compressed data is damaged (${what})`);
+  throw new Error("damage.packed", { cause: what });
 }
 
 /**

@@ -30,7 +30,7 @@ class PageWorker {
 
   break() {
     this.worker.terminate();
-    for (const { reject } of this.waiting.values()) reject(new Error("the worker has failed"));
+    for (const { reject } of this.waiting.values()) reject(new Error("damage.worker"));
     this.waiting.clear();
   }
 }

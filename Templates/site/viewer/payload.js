@@ -57,7 +57,7 @@ function jsonElement(id) {
 /** @returns {Meta} */
 function readMeta() {
   const meta = jsonElement("page-meta");
-  if (meta.format !== "counterroll-page" || meta.version !== 1) throw new Error("its format is not known to this viewer");
+  if (meta.format !== "counterroll-page" || meta.version !== 1) throw new Error("damage.format");
   return meta;
 }
 
@@ -102,7 +102,7 @@ function fromDenseText(text) {
     }
   }
   if (at < bytes.length) bytes[at] = hold | characterValues[text.charCodeAt(paired)] << held;
-  if (seen >= 8192) throw new Error("the data holds a character that does not belong there");
+  if (seen >= 8192) throw new Error("damage.character");
   return bytes;
 }
 
@@ -113,7 +113,7 @@ function fromDenseText(text) {
  * @returns {Promise<Uint8Array>}
  */
 async function readSection(section, elements = sectionElements(section)) {
-  if (elements.length === 0) throw new Error(`the section "${section}" is missing`);
+  if (elements.length === 0) throw new Error("damage.section", { cause: section });
   return inflateBeside(function* () {
     for (const { textContent } of elements) yield fromDenseText(textContent || "");
   });
@@ -135,7 +135,7 @@ async function decodeColumns(bytes, count, meta) {
     ids[column] = decodeIds(reader, count, meta.widths[column]);
   }
   const flags = reader.take(count).slice();
-  if (reader.at !== bytes.length) throw new Error("the columns have a wrong size");
+  if (reader.at !== bytes.length) throw new Error("damage.size");
   return { count, time, ...ids, flags };
 }
 
@@ -172,7 +172,7 @@ async function decodeTargets(bytes) {
     lists.push(new Uint32Array(reader.sums(count)));
   }
   const named = decodeIds(reader, count, widthOf(names.count + 1));
-  if (reader.at !== bytes.length) throw new Error("the documents have a wrong size");
+  if (reader.at !== bytes.length) throw new Error("damage.size");
   return { documentIds: new SharedTexts(ids, lists[0]), names: new SharedTexts(names, named), parents: new SharedTexts(ids, lists[1]) };
 }
 

@@ -23,7 +23,7 @@ class Reader {
     let value = byte & 127;
     for (let scale = 128; ; scale *= 128) {
       byte = bytes[this.at++];
-      if (byte === undefined || scale > 2 ** 49) throw new Error("a number in the data is damaged");
+      if (byte === undefined || scale > 2 ** 49) throw new Error("damage.number");
       value += (byte & 127) * scale;
       if (byte < 128) return value;
     }
@@ -37,7 +37,7 @@ class Reader {
 
   /** @param {number} length @returns {Uint8Array} */
   take(length) {
-    if (!(length >= 0) || this.at + length > this.bytes.length) throw new Error("the data ends too early");
+    if (!(length >= 0) || this.at + length > this.bytes.length) throw new Error("damage.early");
     this.at += length;
     return this.bytes.subarray(this.at - length, this.at);
   }
@@ -70,7 +70,7 @@ class Reader {
       absent[i] = length === 0 ? 1 : 0;
       ends[i + 1] = ends[i] + Math.max(length - 1, 0);
     }
-    if (ends[count] !== size) throw new Error("a table of texts is damaged");
+    if (ends[count] !== size) throw new Error("damage.table");
     return new StringTable(this.take(size), ends, absent);
   }
 
@@ -78,7 +78,7 @@ class Reader {
   valueTable() {
     const count = this.varint(), size = this.varint();
     const table = readValueLengths(this, count);
-    if (table.ends[count] !== size) throw new Error("a table of values is damaged");
+    if (table.ends[count] !== size) throw new Error("damage.table");
     return new ValueTable(this.take(size), table.ends, table.kinds);
   }
 }
@@ -134,7 +134,7 @@ class ValueTable {
 
   /** @param {number} index @returns {Value} */
   value(index) {
-    if (!(index < this.count)) throw new Error("a value is missing");
+    if (!(index < this.count)) throw new Error("damage.value");
     const text = decodeText(this.bytes, this.ends[index], this.ends[index + 1]);
     return { state: text === "" ? "empty" : "value", json: this.kinds[index] === 1, text };
   }
