@@ -103,6 +103,9 @@ static const unsigned char viewer_fold_case_js[] = {
 static const unsigned char viewer_folded_texts_js[] = {
 #embed "site/viewer/folded-texts.js"
 };
+static const unsigned char viewer_histogram_js[] = {
+#embed "site/viewer/histogram.js"
+};
 static const unsigned char viewer_hit_notes_js[] = {
 #embed "site/viewer/hit-notes.js"
 };
@@ -193,6 +196,9 @@ static const unsigned char viewer_text_index_js[] = {
 static const unsigned char viewer_text_search_js[] = {
 #embed "site/viewer/text-search.js"
 };
+static const unsigned char viewer_time_bins_js[] = {
+#embed "site/viewer/time-bins.js"
+};
 static const unsigned char viewer_time_menu_js[] = {
 #embed "site/viewer/time-menu.js"
 };
@@ -259,6 +265,7 @@ static const struct counterroll_file table[] = {
   ENTRY("viewer/filters.js", viewer_filters_js),
   ENTRY("viewer/fold-case.js", viewer_fold_case_js),
   ENTRY("viewer/folded-texts.js", viewer_folded_texts_js),
+  ENTRY("viewer/histogram.js", viewer_histogram_js),
   ENTRY("viewer/hit-notes.js", viewer_hit_notes_js),
   ENTRY("viewer/hits.js", viewer_hits_js),
   ENTRY("viewer/inflate.js", viewer_inflate_js),
@@ -289,6 +296,7 @@ static const struct counterroll_file table[] = {
   ENTRY("viewer/tabs.js", viewer_tabs_js),
   ENTRY("viewer/text-index.js", viewer_text_index_js),
   ENTRY("viewer/text-search.js", viewer_text_search_js),
+  ENTRY("viewer/time-bins.js", viewer_time_bins_js),
   ENTRY("viewer/time-menu.js", viewer_time_menu_js),
   ENTRY("viewer/time.js", viewer_time_js),
   ENTRY("viewer/trusted-address.js", viewer_trusted_address_js),

@@ -20,6 +20,7 @@ class FilterBar {
     ];
     this.time = new TimeMenu();
     this.search = new SearchBox();
+    this.histogram = new Histogram();
     this.switches = [new FilterSwitch("deletions"), new FilterSwitch("conflicts")];
     byId("clear-filters").addEventListener("click", () => { clearFilters(); byId("filter-user").focus(); });
     byId("filters-toggle").addEventListener("click", () => this.toggle());
@@ -50,7 +51,7 @@ class FilterBar {
 
   /** Shows the filter as it is now. */
   update() {
-    for (const part of [...this.menus, this.time, this.search, ...this.switches]) part.update();
+    for (const part of [...this.menus, this.time, this.search, ...this.switches, this.histogram]) part.update();
     this.showCount();
     this.showChips();
     this.showEmpty();

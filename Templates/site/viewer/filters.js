@@ -95,13 +95,19 @@ function firstBefore(times, time) {
   return low;
 }
 
-/** Events lie in order of time, so a time range is a range of events. @param {Filter} filter */
-function eventRange({ from, to }) {
-  const { columns: { time, count }, zone } = model;
+/** The moments of a filter's time range; the end is the first that is not in it. @param {Filter} filter @returns {{start: number, end: number}} */
+function timeRange({ from, to }) {
+  const { zone } = model;
   return {
-    start: to ? firstBefore(time, isDay(to) ? zone.dayEnd(to) : Date.parse(to)) : 0,
-    end: from ? firstBefore(time, isDay(from) ? zone.dayStart(from) : Date.parse(from)) : count,
+    start: from ? isDay(from) ? zone.dayStart(from) : Date.parse(from) : -Infinity,
+    end: to ? isDay(to) ? zone.dayEnd(to) : Date.parse(to) : Infinity,
   };
+}
+
+/** Events lie in order of time, so a time range is a range of events. @param {Filter} filter */
+function eventRange(filter) {
+  const { start, end } = timeRange(filter), { time } = model.columns;
+  return { start: firstBefore(time, end), end: firstBefore(time, start) };
 }
 
 /** For each event its hour of the week, worked out once for a zone. */
