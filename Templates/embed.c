@@ -7,6 +7,9 @@ static const unsigned char page_about_css[] = {
 static const unsigned char page_coverage_css[] = {
 #embed "site/page-coverage.css"
 };
+static const unsigned char page_drawer_css[] = {
+#embed "site/page-drawer.css"
+};
 static const unsigned char page_exports_css[] = {
 #embed "site/page-exports.css"
 };
@@ -18,6 +21,9 @@ static const unsigned char page_overview_css[] = {
 };
 static const unsigned char page_print_css[] = {
 #embed "site/page-print.css"
+};
+static const unsigned char page_story_css[] = {
+#embed "site/page-story.css"
 };
 static const unsigned char page_table_css[] = {
 #embed "site/page-table.css"
@@ -57,6 +63,9 @@ static const unsigned char viewer_citation_js[] = {
 };
 static const unsigned char viewer_combinations_js[] = {
 #embed "site/viewer/combinations.js"
+};
+static const unsigned char viewer_conflict_view_js[] = {
+#embed "site/viewer/conflict-view.js"
 };
 static const unsigned char viewer_coverage_js[] = {
 #embed "site/viewer/coverage.js"
@@ -166,6 +175,15 @@ static const unsigned char viewer_print_sheet_js[] = {
 static const unsigned char viewer_reader_js[] = {
 #embed "site/viewer/reader.js"
 };
+static const unsigned char viewer_record_state_js[] = {
+#embed "site/viewer/record-state.js"
+};
+static const unsigned char viewer_records_js[] = {
+#embed "site/viewer/records.js"
+};
+static const unsigned char viewer_restore_js[] = {
+#embed "site/viewer/restore.js"
+};
 static const unsigned char viewer_search_box_js[] = {
 #embed "site/viewer/search-box.js"
 };
@@ -180,6 +198,21 @@ static const unsigned char viewer_sha256_js[] = {
 };
 static const unsigned char viewer_siblings_js[] = {
 #embed "site/viewer/siblings.js"
+};
+static const unsigned char viewer_state_view_js[] = {
+#embed "site/viewer/state-view.js"
+};
+static const unsigned char viewer_story_view_js[] = {
+#embed "site/viewer/story-view.js"
+};
+static const unsigned char viewer_story_js[] = {
+#embed "site/viewer/story.js"
+};
+static const unsigned char viewer_structure_diff_js[] = {
+#embed "site/viewer/structure-diff.js"
+};
+static const unsigned char viewer_structure_view_js[] = {
+#embed "site/viewer/structure-view.js"
 };
 static const unsigned char viewer_table_row_js[] = {
 #embed "site/viewer/table-row.js"
@@ -196,6 +229,9 @@ static const unsigned char viewer_text_index_js[] = {
 static const unsigned char viewer_text_search_js[] = {
 #embed "site/viewer/text-search.js"
 };
+static const unsigned char viewer_text_view_js[] = {
+#embed "site/viewer/text-view.js"
+};
 static const unsigned char viewer_time_bins_js[] = {
 #embed "site/viewer/time-bins.js"
 };
@@ -205,11 +241,20 @@ static const unsigned char viewer_time_menu_js[] = {
 static const unsigned char viewer_time_js[] = {
 #embed "site/viewer/time.js"
 };
+static const unsigned char viewer_timeline_js[] = {
+#embed "site/viewer/timeline.js"
+};
 static const unsigned char viewer_trusted_address_js[] = {
 #embed "site/viewer/trusted-address.js"
 };
+static const unsigned char viewer_variants_js[] = {
+#embed "site/viewer/variants.js"
+};
 static const unsigned char viewer_visible_text_js[] = {
 #embed "site/viewer/visible-text.js"
+};
+static const unsigned char viewer_word_diff_js[] = {
+#embed "site/viewer/word-diff.js"
 };
 static const unsigned char viewer_words_js[] = {
 #embed "site/viewer/words.js"
@@ -233,10 +278,12 @@ static const unsigned char words_es_json[] = {
 static const struct counterroll_file table[] = {
   ENTRY("page-about.css", page_about_css),
   ENTRY("page-coverage.css", page_coverage_css),
+  ENTRY("page-drawer.css", page_drawer_css),
   ENTRY("page-exports.css", page_exports_css),
   ENTRY("page-filters.css", page_filters_css),
   ENTRY("page-overview.css", page_overview_css),
   ENTRY("page-print.css", page_print_css),
+  ENTRY("page-story.css", page_story_css),
   ENTRY("page-table.css", page_table_css),
   ENTRY("page-views.css", page_views_css),
   ENTRY("page.css", page_css),
@@ -250,6 +297,7 @@ static const struct counterroll_file table[] = {
   ENTRY("viewer/check-run.js", viewer_check_run_js),
   ENTRY("viewer/citation.js", viewer_citation_js),
   ENTRY("viewer/combinations.js", viewer_combinations_js),
+  ENTRY("viewer/conflict-view.js", viewer_conflict_view_js),
   ENTRY("viewer/coverage.js", viewer_coverage_js),
   ENTRY("viewer/document-search.js", viewer_document_search_js),
   ENTRY("viewer/drawer-view.js", viewer_drawer_view_js),
@@ -286,21 +334,33 @@ static const struct counterroll_file table[] = {
   ENTRY("viewer/popover.js", viewer_popover_js),
   ENTRY("viewer/print-sheet.js", viewer_print_sheet_js),
   ENTRY("viewer/reader.js", viewer_reader_js),
+  ENTRY("viewer/record-state.js", viewer_record_state_js),
+  ENTRY("viewer/records.js", viewer_records_js),
+  ENTRY("viewer/restore.js", viewer_restore_js),
   ENTRY("viewer/search-box.js", viewer_search_box_js),
   ENTRY("viewer/self-check.js", viewer_self_check_js),
   ENTRY("viewer/settings.js", viewer_settings_js),
   ENTRY("viewer/sha256.js", viewer_sha256_js),
   ENTRY("viewer/siblings.js", viewer_siblings_js),
+  ENTRY("viewer/state-view.js", viewer_state_view_js),
+  ENTRY("viewer/story-view.js", viewer_story_view_js),
+  ENTRY("viewer/story.js", viewer_story_js),
+  ENTRY("viewer/structure-diff.js", viewer_structure_diff_js),
+  ENTRY("viewer/structure-view.js", viewer_structure_view_js),
   ENTRY("viewer/table-row.js", viewer_table_row_js),
   ENTRY("viewer/table.js", viewer_table_js),
   ENTRY("viewer/tabs.js", viewer_tabs_js),
   ENTRY("viewer/text-index.js", viewer_text_index_js),
   ENTRY("viewer/text-search.js", viewer_text_search_js),
+  ENTRY("viewer/text-view.js", viewer_text_view_js),
   ENTRY("viewer/time-bins.js", viewer_time_bins_js),
   ENTRY("viewer/time-menu.js", viewer_time_menu_js),
   ENTRY("viewer/time.js", viewer_time_js),
+  ENTRY("viewer/timeline.js", viewer_timeline_js),
   ENTRY("viewer/trusted-address.js", viewer_trusted_address_js),
+  ENTRY("viewer/variants.js", viewer_variants_js),
   ENTRY("viewer/visible-text.js", viewer_visible_text_js),
+  ENTRY("viewer/word-diff.js", viewer_word_diff_js),
   ENTRY("viewer/words.js", viewer_words_js),
   ENTRY("viewer/worker.js", viewer_worker_js),
   ENTRY("viewer/zone-menu.js", viewer_zone_menu_js),

@@ -1,5 +1,6 @@
 """What the viewer should show, worked out in Python from what page_reader.py found in the file."""
 import datetime
+import json
 import re
 import zoneinfo
 
@@ -81,6 +82,61 @@ def facts(event: Event, zone: str) -> dict:
     return found | ({"In archive file": source["file"]} if source["member"] else {})
 
 
+class Pairs(list):
+    """A JSON object: its keys and values in order, repeated keys too."""
+
+
+NAMES = ["fieldName", "field_name", "displayName", "name", "label", "key", "field", "Name"]
+VALUES = ["fieldValue", "field_value", "value", "Value", "NewValue"]
+
+
+def structure(source: str):
+    """A list or an object as the drawer lays it out: numbers, true, false and null by their digits and letters."""
+    guarded = re.sub(r'"(?:[^"\\]|\\.)*"|true|false|null', lambda m: m[0] if m[0][0] == '"' else f'{{"\\u0000word": "{m[0]}"}}', source)
+    return laid_out(json.loads(guarded, parse_int=Digits, parse_float=Digits, object_pairs_hook=Pairs))
+
+
+class Digits(str):
+    """A number as the source wrote it."""
+
+
+def is_word(value) -> bool:
+    return isinstance(value, Pairs) and len(value) == 1 and value[0][0] == "\0word"
+
+
+def found(pairs: Pairs, keys: list[str]) -> tuple | None:
+    return next(((key, value) for wanted in keys for key, value in pairs if key == wanted), None)
+
+
+def named(items: list) -> list | None:
+    """Rows of a list in which every item is an object that gives a value a name; further keys are noted behind."""
+    rows = []
+    for item in items:
+        name, value = (found(item, NAMES), found(item, VALUES)) if isinstance(item, Pairs) and not is_word(item) else (None, None)
+        if not name or not value or type(name[1]) is not str:
+            return None
+        others = [pair for pair in item if pair not in (name, value)]
+        if any(isinstance(other, list) and not is_word(other) and other for _, other in others):
+            return None
+        rows.append([name[1] or "empty", laid_out(value[1]), *(f"{key} {plain(other)}" for key, other in others)])
+    return rows
+
+
+def plain(value) -> str:
+    return value[0][1] if is_word(value) else {Pairs: "{}", list: "[]"}.get(type(value), value)
+
+
+def laid_out(value):
+    if is_word(value):
+        return value[0][1]
+    if isinstance(value, Pairs):
+        return {"rows": [[key or "empty", laid_out(part)] for key, part in value]} if value else "empty object"
+    if isinstance(value, list):
+        rows = named(value) if value else None
+        return {"rows": rows} if rows else [laid_out(part) for part in value] if value else "empty list"
+    return value if isinstance(value, Digits) else {"text": value} if value else "empty"
+
+
 def side(title: str, value: Value, shown: dict) -> None:
     """Asserts that one side of a change is shown as it is in the file."""
     assert shown["state"] == value.state
@@ -91,6 +147,7 @@ def side(title: str, value: Value, shown: dict) -> None:
     assert shown["json"] == value.is_json
     if value.is_json:
         assert json_tokens(shown["text"]) == json_tokens(value.text)
+        assert shown["structure"] == (structure(value.text) if value.text[0] in "{[" else None)
     else:
         assert shown["text"] == value.text
         assert shown["title"] == title, "a text needs no word for its type"
@@ -107,7 +164,7 @@ def drawer(event: Event, shown: dict, zone: str) -> None:
     assert (shown["extras"] is None) == (event.extras is None)
     if event.extras is not None:
         assert json_tokens(shown["extras"]) == json_tokens(event.extras)
-    assert (shown["conflict"] is not None) == (event.variant_of != 0)
+    assert (shown["conflict"] is not None) == (event.variant_of != 0 or event.has_variant)
 
 
 KINDS = ["person", "workflow", "integration", "system", "unknown"]

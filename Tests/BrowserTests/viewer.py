@@ -20,24 +20,49 @@ return all("#rows tr[aria-rowindex]").map((row) => ({
 })).sort((a, b) => a.place - b.place);
 """
 
+# Unfolds and shows whatever the drawer has clipped; says whether there was anything.
+UNCLIPPED = """
+const drawer = document.getElementById("drawer");
+const folded = drawer.querySelectorAll("details:not([open])"), buttons = drawer.querySelectorAll("#drawer-event .show-all");
+for (const details of folded) if (details.offsetParent) details.open = true;
+for (const button of buttons) button.click();
+return folded.length + buttons.length > 0 && !drawer.hidden && [...folded].some((details) => details.offsetParent) || buttons.length > 0;
+"""
+
 DRAWER = """
 const drawer = document.getElementById("drawer");
 if (drawer.hidden) return null;
+const json = (box) => {
+  const toggle = box.querySelector(":scope > .as-json");
+  toggle.click();
+  const text = shown(box.querySelector(".structure"));
+  toggle.click();
+  return text;
+};
+const node = (view) => {
+  if (view.matches("ins, del")) return node(view.firstElementChild);
+  if (view.matches(".clipped-value, .folded")) return node(view.querySelector(":scope > :is(dl, ul, bdi)"));
+  if (view.matches(".json-items, .json-tags")) return [...view.children].map((item) => node(item.firstElementChild));
+  if (view.matches(".json-rows")) return { rows: [...view.children].map((row) => [shown(row.querySelector("dt").firstChild), node(row.querySelector("dd").firstElementChild),
+    ...Array.from(row.querySelectorAll(":scope > dd > .note"), shown)]) };
+  return view.matches(".scalar-text") ? { text: shown(view) } : shown(view);
+};
 const side = (element) => {
-  const value = element.querySelector(".value");
-  return { state: element.dataset.state, title: element.querySelector(".side-title").textContent, json: value !== null && value.classList.contains("json"),
-    text: value ? shown(value) : element.querySelector(".state-word").textContent };
+  const box = element.querySelector(":scope > .structure-box"), value = element.querySelector(".value"), word = element.querySelector(":scope > .state-word");
+  return { state: element.dataset.state, title: element.querySelector(".side-title").textContent, json: box !== null || value !== null && value.classList.contains("json"),
+    text: box ? json(box) : value ? shown(value) : word.textContent, structure: box && node(box.querySelector(".structure").firstElementChild) };
 };
 const facts = {};
 for (const fact of all(".fact", drawer)) {
   const value = fact.querySelector("dd bdi");
   if (!fact.hidden) facts[shown(fact.querySelector("dt"))] = value.hasAttribute("data-missing") ? { missing: value.textContent } : shown(value);
 }
+const further = document.querySelector("#further-text > *");
 return {
   position: document.getElementById("drawer-position").textContent, title: shown(document.getElementById("drawer-title")), facts,
   changes: all(".change", drawer).map((change) => ({ field: shown(change.querySelector(".field-name")),
     before: side(change.querySelector(".before")), after: side(change.querySelector(".after")) })),
-  extras: document.getElementById("further").hidden ? null : shown(document.getElementById("further-text")),
+  extras: document.getElementById("further").hidden || !further ? null : further.matches(".structure-box") ? json(further) : shown(further),
   conflict: document.getElementById("conflict").hidden ? null : document.getElementById("conflict").textContent,
 };
 """
@@ -84,7 +109,13 @@ class Viewer:
         self.browser.wait("!document.getElementById('drawer').hidden && !document.getElementById('drawer-details').hidden")
 
     def drawer(self) -> dict | None:
-        return self.browser.js(READING + DRAWER)
+        """What the drawer shows of an event, with everything that is clipped or folded."""
+        self.painted()
+        while self.browser.js(UNCLIPPED):
+            self.painted()
+        shown = self.browser.js(READING + DRAWER)
+        self.browser.js("document.getElementById('further').open = false")
+        return shown
 
     def drawer_is_open(self) -> bool:
         return self.browser.js("return !document.getElementById('drawer').hidden")

@@ -59,7 +59,7 @@ function openEvent(event) {
 
 /** Does what the address says. */
 async function followAddress() {
-  const { filter, zone, event, tab, unknown } = readAddress(location.hash);
+  const { filter, zone, event, story, tab, unknown } = readAddress(location.hash);
   if (event === null) drawer.close();
   Object.assign(model, { filter, zone });
   settings.update();
@@ -69,6 +69,7 @@ async function followAddress() {
   const isElsewhere = event !== null && event !== drawer.archiveId && model.blocks !== null;
   const found = isElsewhere ? await model.blocks.find(event, 0).catch(() => -1) : -1;
   if (found >= 0) openEvent(found);
+  if (found >= 0 || !isElsewhere) drawer.followStory(story);
   const missing = isElsewhere && found < 0 ? [...unknown, word("app.unknownEvent", { id: String(event) })] : unknown;
   showNotice(missing.length ? word("app.unknownInLink", { what: missing.join(", ") }) : "");
 }

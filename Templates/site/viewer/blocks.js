@@ -117,6 +117,17 @@ class Blocks {
     };
   }
 
+  /** The archive id of the event of which this is a version: its own if it is the first; null if that event is withheld. @param {number} event */
+  original(event) {
+    const block = this.block(Math.floor(event / this.meta.blockSize)), at = event % this.meta.blockSize, variant = block.variants[at];
+    return variant === 0 ? block.ids[at] : variant === 1 ? null : variant - 1;
+  }
+
+  /** The source system that an event comes from, or null where that is withheld. @param {number} event */
+  systemOf(event) {
+    return this.meta.sources[this.block(Math.floor(event / this.meta.blockSize)).sources[event % this.meta.blockSize]].system;
+  }
+
   /** @param {Block} block @param {number} at @returns {Change[]} */
   changes(block, at) {
     const changes = [];

@@ -1,18 +1,44 @@
 // @ts-check
 // What the drawer copies: a citation, the event as JSON, a link.
 
-/** @param {number} event @param {Details} details @returns {string} */
-function citation(event, details) {
-  const { columns, meta } = model, target = columns.target[event];
-  const id = columns.documentIds.text(target), name = columns.names.text(target), actor = actorOf(event);
-  const what = [moduleName(event), name === null ? "" : `“${name}”`, id === null ? "" : `(document ${id})`].filter(Boolean).join(" ");
-  const who = actor.id && actor.name ? `${actor.name} (${actor.id})` : actorName(actor);
-  const source = details.source, member = source?.member ? `, ${source.member}` : "";
+/** @typedef {{index: number, hash: string, isProven: boolean}} Leaf where an event stands in the evidence log */
+
+/** The digest that names the bundle of this page, or null if the page does not know it. @returns {string|null} */
+function bundleFingerprint() {
+  return /** @type {any} */ (model).fingerprint ?? null;
+}
+
+/**
+ * A line for programs and files, `event id · time · hash · bundle fingerprint`, and a sentence for readers.
+ * @param {number} event
+ * @param {Details} details
+ * @param {Leaf|null} leaf
+ * @returns {string}
+ */
+function citation(event, details, leaf) {
+  return `${citationLine(event, details, leaf)}\n${citationSentence(event, details)}`;
+}
+
+/** @param {number} event @param {Details} details @param {Leaf|null} leaf @returns {string} */
+function citationLine(event, details, leaf) {
+  const fingerprint = bundleFingerprint();
   return [
-    `${meta.account}, audit log, archive event ${details.archiveId}: ${actionOf(event).name}, ${what}, by ${who},`,
-    `${new Date(columns.time[event]).toISOString()}.`,
-    source ? `Source: ${source.file}${member}, record ${details.record}, SHA-256 ${source.sha256}.` : "Source withheld.",
-  ].join(" ");
+    word("citation.event", { id: String(details.archiveId) }), new Date(model.columns.time[event]).toISOString(),
+    leaf ? word("citation.hash", { hash: leaf.hash }) : word("citation.noHash"),
+    fingerprint ? word("citation.bundle", { fingerprint }) : word("citation.noBundle"),
+  ].join(" · ");
+}
+
+/** @param {number} event @param {Details} details @returns {string} */
+function citationSentence(event, details) {
+  const { columns, meta } = model, target = columns.target[event], { source } = details;
+  const id = columns.documentIds.text(target), name = columns.names.text(target), actor = actorOf(event);
+  const what = [moduleName(event), name === null ? "" : `“${name}”`, id === null ? "" : `(${word("citation.document", { id })})`].filter(Boolean).join(" ");
+  const who = actor.id && actor.name ? `${actor.name} (${actor.id})` : actorName(actor);
+  const sentence = word("citation.sentence", { account: meta.account, action: actionOf(event).name, what, who });
+  const file = source && (source.member ? `${source.file}, ${source.member}` : source.file);
+  const where = source ? word("citation.source", { file: file ?? "", record: String(details.record), sha256: source.sha256 }) : word("citation.sourceWithheld");
+  return `${sentence} ${where}`;
 }
 
 /** A value's JSON text, its digits as the source wrote them. @param {Value} value @returns {string} */
@@ -29,13 +55,14 @@ function changeJson({ field, before, after }) {
   return `    { ${parts.join(", ")} }`;
 }
 
-/** @param {number} event @param {Details} details @returns {string} */
-function eventJson(event, details) {
+/** @param {number} event @param {Details} details @param {Leaf|null} leaf @returns {string} */
+function eventJson(event, details, leaf) {
   const { columns } = model, target = columns.target[event], time = new Date(columns.time[event]).toISOString();
   const source = details.source && { file: details.source.file, member: details.source.member, sha256: details.source.sha256, record: details.record };
   /** @type {[string, unknown][]} */
   const entries = [
-    ["archiveId", details.archiveId], ["sourceId", details.sourceId], ["occurredAt", time], ["occurredAtText", details.writtenTime ?? time],
+    ["archiveId", details.archiveId], ["leaf", leaf && { index: leaf.index, hash: leaf.hash }], ["bundleFingerprint", bundleFingerprint()],
+    ["sourceId", details.sourceId], ["occurredAt", time], ["occurredAtText", details.writtenTime ?? time],
     ["actor", actorOf(event)], ["module", moduleName(event)], ["action", actionOf(event)],
     ["documentId", columns.documentIds.text(target)], ["documentName", columns.names.text(target)], ["parentId", columns.parents.text(target)],
     ["source", source], ["variantOf", details.variantOf > 0 ? details.variantOf : null],

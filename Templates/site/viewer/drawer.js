@@ -1,5 +1,5 @@
 // @ts-check
-// The drawer: one event in full, and the way to the events before and after it. It is not modal.
+// The drawer: one event in full or its record's story, and the way to the events before and after it. It is not modal.
 
 class Drawer {
   constructor() {
@@ -8,22 +8,35 @@ class Drawer {
     this.frame = 0;
     /** @type {number|null} */
     this.archiveId = null;
+    /** @type {Leaf|null} */
+    this.leaf = null;
+    /** @type {string|null} the moment of the story that the address asks for */
+    this.wantedMoment = null;
     /** @type {{event: number, count: number, place: {top: number, scroll: number, rowHeight: number}}|null} where the reader came from */
     this.origin = null;
     this.previous = /** @type {HTMLButtonElement} */ (byId("drawer-prev"));
     this.next = /** @type {HTMLButtonElement} */ (byId("drawer-next"));
     this.view = new DrawerView();
+    this.story = new StoryView(byId("drawer-story"));
     this.previous.addEventListener("click", () => this.step(-1));
     this.next.addEventListener("click", () => this.step(1));
     byId("drawer-close").addEventListener("click", () => this.close());
     byId("copy-citation").addEventListener("click", () => this.copy(citation));
     byId("copy-json").addEventListener("click", () => this.copy(eventJson));
     byId("copy-link").addEventListener("click", () => this.copy((_, details) => eventLink(details)));
+    byId("view-event").addEventListener("click", () => this.choose("event"));
+    byId("view-story").addEventListener("click", () => this.choose("story"));
+    byId("open-restore").addEventListener("click", () => this.choose("story"));
     this.announce = delayed(() => say(this.inWords()), 120);
+    this.readLeaf = delayed(() => this.showLeaf(), 60);
   }
 
   get isOpen() {
     return !this.element.hidden;
+  }
+
+  get showsStory() {
+    return this.isOpen && this.element.dataset.view === "story";
   }
 
   /** @param {number} event */
@@ -48,6 +61,7 @@ class Drawer {
   show(event) {
     this.event = event;
     this.archiveId = null;
+    this.leaf = null;
     this.view.showColumns(event);
     if (model.blocks?.values) this.showDetails(event);
     else this.view.showWaiting();
@@ -72,10 +86,67 @@ class Drawer {
       const details = /** @type {Blocks} */ (model.blocks).details(event);
       this.archiveId = details.archiveId;
       this.view.showDetails(event, details);
+      byId("open-restore").hidden = actionOf(event).class !== "delete";
+      /** @type {HTMLButtonElement} */ (byId("view-story")).disabled = recordOf(event) === null;
+      if (this.showsStory) this.showStory();
       this.prefetch();
+      this.readLeaf();
     } catch (error) {
       this.view.showFailure(error);
     }
+  }
+
+  /** The leaf is looked up when the reader stays with an event. */
+  async showLeaf() {
+    const { event } = this, leaf = await leafOf(event);
+    if (this.event !== event || !leaf || !this.isOpen) return;
+    this.leaf = leaf;
+    this.view.showLeaf(leaf);
+  }
+
+  /** The reader chooses what is shown. @param {"event"|"story"} view */
+  choose(view) {
+    this.showView(view);
+    if (view === "story") this.showStory();
+    this.scrollUp();
+    writeAddress();
+  }
+
+  /** @param {"event"|"story"} view */
+  showView(view) {
+    this.element.dataset.view = view;
+    for (const name of ["event", "story"]) {
+      byId(`drawer-${name}`).hidden = name !== view;
+      byId(`view-${name}`).setAttribute("aria-pressed", String(name === view));
+    }
+    if (view === "event") this.story.stop();
+  }
+
+  /** Opens an event of the story. @param {number} event */
+  leaveStory(event) {
+    this.showView("event");
+    this.open(event);
+    this.element.focus({ preventScroll: true });
+  }
+
+  /** What the address says of the story: the moment, or null if the story is not shown. @returns {string|null} */
+  get storyMoment() {
+    return this.showsStory ? this.story.momentName() : null;
+  }
+
+  /** @param {string|null} moment as `storyMoment` gives it */
+  followStory(moment) {
+    if (!this.isOpen) return;
+    if (moment === null) return this.showView("event");
+    if (this.showsStory && this.story.momentName() === moment) return;
+    this.showView("story");
+    this.wantedMoment = moment;
+    if (this.archiveId !== null) this.showStory();
+  }
+
+  showStory() {
+    this.story.show(this.event, this.wantedMoment);
+    this.wantedMoment = null;
   }
 
   /** Called when the values have arrived. */
@@ -87,6 +158,7 @@ class Drawer {
   update() {
     if (!this.isOpen) return;
     this.view.showTimes(this.event);
+    if (this.showsStory) this.story.draw();
     showHits(this.element);
     this.showPosition();
     table.select(placeOf(this.event));
@@ -100,7 +172,7 @@ class Drawer {
 
   showPosition() {
     const place = placeOf(this.event), { count } = model.result, [before, after] = this.neighbours();
-    byId("drawer-position").textContent = place >= 0 ? `${grouped(place + 1)} of ${grouped(count)}` : "Not in the filtered list";
+    byId("drawer-position").textContent = place >= 0 ? word("drawer.position", { n: place + 1, count }) : word("drawer.notInList");
     this.setUsable(this.previous, before >= 0);
     this.setUsable(this.next, after < count);
   }
@@ -143,6 +215,7 @@ class Drawer {
     const origin = this.origin, place = placeOf(this.event);
     this.element.hidden = true;
     this.archiveId = null;
+    this.showView("event");
     document.documentElement.toggleAttribute("data-drawer", false);
     this.fitPage();
     table.select(-1);
@@ -155,8 +228,14 @@ class Drawer {
     writeAddress();
   }
 
-  /** @param {(event: number, details: Details) => string} make */
+  /** @param {(event: number, details: Details, leaf: Leaf|null) => string} make */
   copy(make) {
-    if (model.blocks?.values) copyText(make(this.event, model.blocks.details(this.event)));
+    if (model.blocks?.values) copyText(make(this.event, model.blocks.details(this.event), this.leaf));
   }
+}
+
+/** Where the event stands in the evidence log, if this page tells it. @param {number} event @returns {Promise<Leaf|null>} */
+async function leafOf(event) {
+  const known = /** @type {any} */ (model).evidence;
+  return known ? known.leafOf(event) : null;
 }

@@ -2,7 +2,7 @@
 // The filter, the zone and the open event in the page's address, so that a link or a reload restores them.
 
 /** The names that an address may use. What else it has is told to the reader. */
-const addressNames = ["user", "module", "action", "kind", "hour", "from", "to", "doc", "text", "deletions", "conflicts", "zone", "lang", "tab", "event"];
+const addressNames = ["user", "module", "action", "kind", "hour", "from", "to", "doc", "text", "deletions", "conflicts", "zone", "lang", "tab", "event", "story"];
 const addressSets = /** @type {const} */ ([...dimensions, "hour"]);
 const addressTexts = /** @type {const} */ ([["from", "from"], ["to", "to"], ["doc", "document"], ["text", "text"]]);
 const addressSwitches = /** @type {const} */ (["deletions", "conflicts"]);
@@ -46,6 +46,8 @@ function addressOf(archiveId, filter = model.filter, tab = tabs.shown) {
   if (askedLanguage === language) parameters.set("lang", language);
   if (tab !== "events") parameters.set("tab", tab);
   if (archiveId !== null) parameters.set("event", String(archiveId));
+  const moment = archiveId !== null && archiveId === drawer.archiveId ? drawer.storyMoment : null;
+  if (moment !== null) parameters.set("story", moment);
   const text = parameters.toString();
   return text ? `#${text}` : "#";
 }
@@ -71,7 +73,8 @@ function readAddress(hash) {
   pick("lang", Object.keys(translations), (key) => key);
   const eventText = parameters.get("event"), event = /^\d{1,15}$/.test(eventText || "") ? Number(eventText) : null;
   if (eventText !== null && event === null) refuse("event", eventText);
-  return { filter, zone, event, tab, unknown };
+  const story = event === null ? null : parameters.get("story");
+  return { filter, zone, event, story, tab, unknown };
 }
 
 /** @param {string|null} text @param {string[]} unknown @returns {Zone} */
