@@ -111,15 +111,17 @@ class RecordHistory {
 
   /** How often a value before an event would differ from what is known. @param {StoryEvent[]} events @returns {number} */
   contradictions(events) {
-    /** @type {Map<string, Value|null>} */
+    /** @type {Map<string, Value>} */
     const known = new Map();
-    let count = 0, state = this.state;
+    let count = 0, { state } = this, isNew = false;
     for (const { actionClass, changes } of events) {
       if (lifeBreak(actionClass, state)) count++;
       state = stateAfter(actionClass, state);
+      if (actionClass === "create") known.clear();
+      isNew ||= actionClass === "create";
       for (const change of actionClass === "read" ? [] : changes) {
         const { before, after } = sayingsOf(actionClass, change);
-        const earlier = known.get(change.field) ?? this.lastSaying(change.field)?.value;
+        const earlier = known.get(change.field) ?? (isNew ? null : this.lastSaying(change.field)?.value);
         if (isTold(before) && isTold(earlier) && !sameValue(before, earlier)) count++;
         if (after) known.set(change.field, after);
       }
