@@ -44,6 +44,12 @@ def strings():
 
 
 @pytest.fixture(scope="session")
+def histories():
+    """The histories of histories_by_hand.py, and another version of some events."""
+    return sample("histories")
+
+
+@pytest.fixture(scope="session")
 def withheld():
     return sample("withheld")
 

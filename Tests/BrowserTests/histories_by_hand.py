@@ -35,7 +35,7 @@ CHOSEN = [
     ("back", 24, "RESTORED", {"name": (NO_SIDE, "n")}),
     ("back", 34, "RESTORED", {}),
     ("second", 5, "CREATED", {"step": (NO_SIDE, "a")}),
-    # Of one moment, in the file newest first: only backwards do they agree.
+    # Of one moment, once in either order: whichever the archive has, of one of them only the reverse agrees.
     ("second", 15, "UPDATED", {"step": ("b", "c")}),
     ("second", 15, "UPDATED", {"step": ("a", "b")}),
     ("child", 6, "CREATED", {"of": (NO_SIDE, "whole")}),
@@ -47,6 +47,11 @@ CHOSEN = [
                          [{"id": "k1", "fieldName": "Area", "fieldValue": "Oak"}, {"id": "k3", "fieldName": "Pool", "fieldValue": True}]),
         "deep": (NO_SIDE, {"a": {"b": {"c": {"d": {"e": ["f", {"g": None}]}}}}}), "long": (NO_SIDE, list(range(500))),
     }),
+    ("third", 6, "CREATED", {"step": (NO_SIDE, "a")}),
+    ("third", 16, "UPDATED", {"step": ("a", "b")}),
+    ("third", 16, "UPDATED", {"step": ("b", "c")}),
+    ("formula", 9, "CREATED", {"name": (NO_SIDE, "=1+1"), "low": (NO_SIDE, "-5"), "lines": (NO_SIDE, "a\n +2")}),
+    ("formula", 19, "DELETED", {}),
     ("lists", 18, "UPDATED", {f"field{number:03}": (number, number + 1) for number in range(150)}),
 ]  # fmt: skip
 

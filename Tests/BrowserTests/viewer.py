@@ -29,9 +29,8 @@ for (const button of buttons) button.click();
 return folded.length + buttons.length > 0 && !drawer.hidden && [...folded].some((details) => details.offsetParent) || buttons.length > 0;
 """
 
-DRAWER = """
-const drawer = document.getElementById("drawer");
-if (drawer.hidden) return null;
+# The JSON text of a list or an object, by the button beside it.
+JSON_TEXT = """
 const json = (box) => {
   const toggle = box.querySelector(":scope > .as-json");
   toggle.click();
@@ -39,6 +38,11 @@ const json = (box) => {
   toggle.click();
   return text;
 };
+"""
+
+DRAWER = JSON_TEXT + """
+const drawer = document.getElementById("drawer");
+if (drawer.hidden) return null;
 const node = (view) => {
   if (view.matches("ins, del")) return node(view.firstElementChild);
   if (view.matches(".clipped-value, .folded")) return node(view.querySelector(":scope > :is(dl, ul, bdi)"));
@@ -64,6 +68,39 @@ return {
     before: side(change.querySelector(".before")), after: side(change.querySelector(".after")) })),
   extras: document.getElementById("further").hidden || !further ? null : further.matches(".structure-box") ? json(further) : shown(further),
   conflict: document.getElementById("conflict").hidden ? null : document.getElementById("conflict").textContent,
+};
+"""
+
+
+STORY = JSON_TEXT + """
+const story = document.getElementById("drawer-story"), texts = (selector, within = story) => all(selector, within).map(shown);
+for (let more; (more = story.querySelector(".show-all:not([hidden])")); ) more.click();
+const number = (link) => Number(link.textContent.match(/\\d+/)[0]);
+const value = (view) => {
+  if (view.matches(".structure-box")) return { state: "value", json: true, text: json(view) };
+  if (view.matches(".state-word")) return { word: view.textContent };
+  const text = view.matches(".value") ? view : view.querySelector(".value");
+  return { state: "value", json: text.classList.contains("json"), text: shown(text) };
+};
+const saying = (view) => {
+  const link = view.querySelector(".known-from button");
+  return { ...value(view.firstElementChild), event: number(link), side: link.textContent.split(" ")[0] };
+};
+const fields = {};
+for (const row of all(".field-state", story)) fields[shown(row.querySelector("dt > bdi"))] = { status: row.dataset.status, sayings: all(".saying", row).map(saying) };
+for (const row of all(".unknown-fields li", story)) {
+  const link = row.querySelector("button");
+  fields[shown(row.querySelector("bdi"))] = { status: "unknown", event: link && number(link) };
+}
+return {
+  lead: texts(".story-lead > *"), notes: texts(":scope > .note"), fields, moment: shown(story.querySelector(".moment-words")),
+  breaks: all(".breaks li", story).map((item) => ({ text: shown(item), events: all("button", item).map(number) })),
+  timeline: all(".story-timeline .timeline li", story).map((item) => ({
+    place: Number(item.dataset.place), action: shown(item.querySelector(".badge")), actor: shown(item.querySelector(".entry-line:last-child > bdi")),
+    tags: texts(".tag", item), checked: item.querySelector("input")?.checked ?? null, moment: shown(item.querySelector(".moment")),
+  })),
+  children: all(".children li", story).map((item) => shown(item.querySelector(".entry-line:last-child bdi"))),
+  restore: story.querySelector(".restore") && shown(story.querySelector(".restore .note")),
 };
 """
 
@@ -116,6 +153,17 @@ class Viewer:
         shown = self.browser.js(READING + DRAWER)
         self.browser.js("document.getElementById('further').open = false")
         return shown
+
+    def open_story(self, path, event: int, moment="") -> dict:
+        """Opens a page with the story of an event's record, after the event `moment` or before the `start`."""
+        self.open(path, f"#event={event}&story={moment}")
+        return self.story()
+
+    def story(self) -> dict:
+        """What the drawer shows of a record's story, with everything that is clipped."""
+        self.browser.wait("document.querySelector('#drawer-story .story-state')")
+        self.painted()
+        return self.browser.js(READING + STORY)
 
     def drawer_is_open(self) -> bool:
         return self.browser.js("return !document.getElementById('drawer').hidden")

@@ -3,11 +3,6 @@
 
 /** @typedef {{index: number, hash: string, isProven: boolean}} Leaf where an event stands in the evidence log */
 
-/** The digest that names the bundle of this page, or null if the page does not know it. @returns {string|null} */
-function bundleFingerprint() {
-  return /** @type {any} */ (model).fingerprint ?? null;
-}
-
 /**
  * A line for programs and files, `event id · time · hash · bundle fingerprint`, and a sentence for readers.
  * @param {number} event
@@ -21,7 +16,7 @@ function citation(event, details, leaf) {
 
 /** @param {number} event @param {Details} details @param {Leaf|null} leaf @returns {string} */
 function citationLine(event, details, leaf) {
-  const fingerprint = bundleFingerprint();
+  const { fingerprint } = model;
   return [
     word("citation.event", { id: String(details.archiveId) }), new Date(model.columns.time[event]).toISOString(),
     leaf ? word("citation.hash", { hash: leaf.hash }) : word("citation.noHash"),
@@ -61,7 +56,7 @@ function eventJson(event, details, leaf) {
   const source = details.source && { file: details.source.file, member: details.source.member, sha256: details.source.sha256, record: details.record };
   /** @type {[string, unknown][]} */
   const entries = [
-    ["archiveId", details.archiveId], ["leaf", leaf && { index: leaf.index, hash: leaf.hash }], ["bundleFingerprint", bundleFingerprint()],
+    ["archiveId", details.archiveId], ["leaf", leaf && { index: leaf.index, hash: leaf.hash }], ["bundleFingerprint", model.fingerprint],
     ["sourceId", details.sourceId], ["occurredAt", time], ["occurredAtText", details.writtenTime ?? time],
     ["actor", actorOf(event)], ["module", moduleName(event)], ["action", actionOf(event)],
     ["documentId", columns.documentIds.text(target)], ["documentName", columns.names.text(target)], ["parentId", columns.parents.text(target)],

@@ -28,7 +28,7 @@ class Drawer {
     byId("view-story").addEventListener("click", () => this.choose("story"));
     byId("open-restore").addEventListener("click", () => this.choose("story"));
     this.announce = delayed(() => say(this.inWords()), 120);
-    this.readLeaf = delayed(() => this.showLeaf(), 60);
+    this.readLeaf = delayed(() => this.showLeaf(), 200);
   }
 
   get isOpen() {
@@ -98,7 +98,7 @@ class Drawer {
 
   /** The leaf is looked up when the reader stays with an event. */
   async showLeaf() {
-    const { event } = this, leaf = await leafOf(event);
+    const { event } = this, leaf = await model.evidence.leafOf(event).catch(() => null);
     if (this.event !== event || !leaf || !this.isOpen) return;
     this.leaf = leaf;
     this.view.showLeaf(leaf);
@@ -229,13 +229,10 @@ class Drawer {
   }
 
   /** @param {(event: number, details: Details, leaf: Leaf|null) => string} make */
-  copy(make) {
-    if (model.blocks?.values) copyText(make(this.event, model.blocks.details(this.event), this.leaf));
+  async copy(make) {
+    const { event } = this, { blocks } = model;
+    if (!blocks?.values) return;
+    if (!this.leaf) await this.showLeaf();
+    copyText(make(event, blocks.details(event), this.event === event ? this.leaf : null));
   }
-}
-
-/** Where the event stands in the evidence log, if this page tells it. @param {number} event @returns {Promise<Leaf|null>} */
-async function leafOf(event) {
-  const known = /** @type {any} */ (model).evidence;
-  return known ? known.leafOf(event) : null;
 }

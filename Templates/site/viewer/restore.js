@@ -29,7 +29,7 @@ function recordFacts({ record, history, system }, place) {
   return {
     account: model.meta.account, system, module: model.meta.modules[record.module], documentId: record.id, documentName: record.name,
     afterEvent: event?.archiveId ?? null, afterTime: event ? new Date(model.columns.time[event.event]).toISOString() : null,
-    state: history.stateAt(place), bundleFingerprint: bundleFingerprint(),
+    state: history.stateAt(place), bundleFingerprint: model.fingerprint,
     isPart: isPart(),
   };
 }

@@ -1,42 +1,36 @@
 // @ts-check
 // A record's state at a moment: each field with what is known of it and from which event, and the restore data of a deleted record.
 
-/** Chooses a moment among a record's events. It stays the same element, so that it keeps the focus while it is moved. */
-class MomentSlider {
+/** A record's state at the moment that its slider chooses. The slider stays the same element, so that it keeps the focus while it is moved. */
+class StateView {
   /** @param {(place: number) => void} choose */
   constructor(choose) {
-    this.input = element("input", "moment-slider");
-    this.input.type = "range";
-    this.input.min = "0";
-    this.input.setAttribute("aria-label", word("state.slider"));
+    this.slider = element("input", "moment-slider");
+    this.slider.type = "range";
+    this.slider.min = "0";
+    this.slider.setAttribute("aria-label", word("state.slider"));
+    this.content = element("div");
+    this.element = element("section", "story-state", element("h3", "", word("state.title")), this.slider, this.content);
     let frame = 0;
-    this.input.addEventListener("input", () => {
+    this.slider.addEventListener("input", () => {
       cancelAnimationFrame(frame);
-      frame = requestAnimationFrame(() => choose(Number(this.input.value) - 1));
+      frame = requestAnimationFrame(() => choose(Number(this.slider.value) - 1));
     });
   }
 
-  /** @param {number} count @param {number} moment @param {string} words @returns {HTMLElement} */
-  show(count, moment, words) {
-    this.input.max = String(count);
-    this.input.value = String(moment + 1);
-    this.input.setAttribute("aria-valuetext", words);
-    return this.input;
+  /** @param {Story} story @param {number} moment */
+  show(story, moment) {
+    const { history } = story, fields = history.fieldsAt(moment), isDeleted = history.stateAt(moment) === "deleted", words = momentWords(story, moment);
+    this.slider.max = String(history.events.length);
+    this.slider.value = String(moment + 1);
+    this.slider.setAttribute("aria-valuetext", words);
+    const caption = element("p", "moment-words", words);
+    if (isDeleted) caption.append(" ", element("strong", "", word("state.deleted")));
+    const told = fields.filter(({ status }) => status !== "unknown"), unknown = fields.filter(({ status }) => status === "unknown");
+    const rows = clippedItems("dl", "state", told, (field) => fieldStateView(history, field, moment), firstFields);
+    this.content.replaceChildren(caption, told.length ? rows : element("p", "muted", word("state.nothing")),
+      ...unknown.length ? [unknownView(history, unknown)] : [], ...isDeleted ? [restoreView(story, moment)] : []);
   }
-}
-
-/** @param {Story} story @param {number} moment @param {MomentSlider} slider @returns {Node[]} */
-function stateView(story, moment, slider) {
-  const { history } = story, fields = history.fieldsAt(moment), state = history.stateAt(moment);
-  const words = momentWords(story, moment), told = fields.filter(({ status }) => status !== "unknown");
-  const caption = element("p", "moment-words", words);
-  if (state === "deleted") caption.append(" ", element("strong", "", word("state.deleted")));
-  const rows = clippedItems("dl", "state", told, (field) => fieldStateView(history, field, moment), firstFields);
-  const parts = [element("h3", "", word("state.title")), slider.show(history.events.length, moment, words), caption, rows];
-  if (told.length === 0) parts.splice(3, 1, element("p", "muted", word("state.nothing")));
-  const unknown = fields.filter(({ status }) => status === "unknown");
-  if (unknown.length) parts.push(unknownView(history, unknown));
-  return state === "deleted" ? [...parts, restoreView(story, moment)] : parts;
 }
 
 /** Such as `After event 12 of 40: 3 May 2026, 10:00:00.000 UTC`. @param {Story} story @param {number} moment @returns {string} */

@@ -16,8 +16,7 @@ class StoryView {
     this.moment = -1;
     /** @type {Timeline|null} */
     this.timeline = null;
-    this.state = element("section", "story-state");
-    this.slider = new MomentSlider((place) => this.choose(place));
+    this.state = new StateView((place) => this.choose(place));
     /** @type {string|null} a moment that the address asks for, as `momentName` gives it */
     this.wanted = null;
     this.begin = delayed(() => this.read(), 150);
@@ -87,15 +86,15 @@ class StoryView {
     this.timeline = new Timeline(story, this.event, (place) => this.choose(place));
     this.timeline.show(this.moment);
     const timeline = element("section", "story-timeline", element("h3", "", word("story.timeline")), this.timeline.element);
-    this.container.replaceChildren(this.lead(), ...this.notes(), ...this.breaks(), element("div", "story-columns", timeline, this.state), ...this.children());
-    this.drawState();
+    this.container.replaceChildren(this.lead(), ...this.notes(), ...this.breaks(), element("div", "story-columns", timeline, this.state.element), ...this.children());
+    this.state.show(story, this.moment);
   }
 
   /** @param {number} place */
   choose(place) {
     this.moment = place;
     this.timeline?.show(place);
-    this.drawState();
+    if (this.story) this.state.show(this.story, place);
     writeAddress();
   }
 
@@ -125,11 +124,6 @@ class StoryView {
     if (breaks.length === 0) return [element("p", "story-whole", icon("check"), element("span", "", word("story.noBreaks")))];
     const list = clippedItems("ul", "breaks", breaks, (found) => breakView(history, found), firstBreaks);
     return [element("section", "story-breaks", element("h3", "", word("story.breaks", { n: breaks.length })), list)];
-  }
-
-  drawState() {
-    const story = /** @type {Story} */ (this.story), parts = stateView(story, this.moment, this.slider);
-    this.state.replaceChildren(...parts);
   }
 
   /** Events of records that name this one as their parent. @returns {HTMLElement[]} */
