@@ -52,6 +52,10 @@ CHOSEN = [
     ("third", 16, "UPDATED", {"step": ("b", "c")}),
     ("formula", 9, "CREATED", {"name": (NO_SIDE, "=1+1"), "low": (NO_SIDE, "-5"), "lines": (NO_SIDE, "a\n +2")}),
     ("formula", 19, "DELETED", {}),
+    # Without an id; the third has one, and the same name.
+    ("nameless", 9, "CREATED", {"a": (NO_SIDE, 1)}),
+    ("nameless", 19, "UPDATED", {"a": (1, 2)}),
+    ("named", 29, "UPDATED", {"a": (5, 6)}),
     ("lists", 18, "UPDATED", {f"field{number:03}": (number, number + 1) for number in range(150)}),
 ]  # fmt: skip
 
@@ -73,18 +77,24 @@ def drawn(chance: random.Random):
             yield f"random-{number}", minute, chance.choice(ACTIONS), changes
 
 
-def record(number: int, document: str, minute: int, action: str, changes: dict, name: str = "") -> dict:
+def record(number: int, document: str, minute: int, action: str, changes: dict) -> dict:
     sides = [{field: sides[side] for field, sides in changes.items() if sides[side] is not NO_SIDE} for side in (0, 1)]
     time = (START + datetime.timedelta(minutes=minute)).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-    parent = {"secondaryId": "whole"} if document == "child" else {}
-    return {"_id": f"h{number:05}", "createdAt": time, "documentType": "LISTING", "type": action, "id": document, "documentName": name or f"Record {document}",
-            "source": "WEB_USER", "sourceId": "u1", "sourceName": "Maya Brightwell", "changedFields": list(changes), "before": sides[0], "after": sides[1], "meta": {}} | parent  # fmt: skip
+    whole = {"_id": f"h{number:05}", "createdAt": time, "documentType": "LISTING", "type": action, "id": document, "documentName": f"Record {document}",
+             "source": "WEB_USER", "sourceId": "u1", "sourceName": "Maya Brightwell", "changedFields": list(changes), "before": sides[0], "after": sides[1], "meta": {}}  # fmt: skip
+    if document == "child":
+        whole["secondaryId"] = "whole"
+    if document in ("nameless", "named"):
+        whole["documentName"] = "Record nameless"
+    if document == "nameless":
+        del whole["id"]
+    return whole
 
 
 def main(folder: str):
     records = [record(number, *event) for number, event in enumerate([*CHOSEN, *drawn(random.Random(7))])]
     # The second file tells some events a second time, differently; one of them names another record.
-    told_again = [json.loads(json.dumps(records[number])) for number in (1, 7, 30, 40, 50)]
+    told_again = [json.loads(json.dumps(records[number])) for number in (1, 7, 60, 70, 80)]
     for number, copy in enumerate(told_again):
         copy["after"] = {**copy["after"], "city": f"corrected {number}"}
         copy["changedFields"] = list(dict.fromkeys([*copy["changedFields"], "city"]))

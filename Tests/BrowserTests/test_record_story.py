@@ -134,12 +134,12 @@ def test_children_are_listed_apart(viewer, histories):
     assert "of" not in shown["fields"]
 
 
-def test_record_without_id_is_told_by_its_name(viewer, normal, tmp_path):
-    event = next((event for event in normal.page.events if not event.document_id and event.name), None)
-    if event is None:
-        pytest.skip("every record of the samples has an id")
-    shown = viewer.open_story(normal.path, event.archive_id)
-    check_timeline(shown, Story(normal.page, event))
+def test_record_without_id_is_told_by_its_name(viewer, histories):
+    event = next(event for event in histories.page.events if event.name == "Record nameless" and not event.document_id)
+    shown, story = viewer.open_story(histories.path, event.archive_id), Story(histories.page, event)
+    check_timeline(shown, story)
+    check_state(shown, story, 1)
+    assert len(shown["timeline"]) == 2, "the event with an id and the same name is of another record"
     assert any("the same name and no id" in note for note in shown["notes"])
 
 

@@ -61,6 +61,7 @@ class StoryView {
       if (!isWhole || this.story !== story) return;
       this.isRead = true;
       this.arrive();
+      say(plainText(this.container.querySelector(".story-lead")?.textContent || ""));
     } catch (error) {
       if (this.story === story) this.container.replaceChildren(element("p", "muted", word("drawer.unreadable", { reason: reasonOf(error) })));
     }

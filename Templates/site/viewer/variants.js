@@ -16,16 +16,9 @@ function instantOf(event) {
  * @returns {number[]}
  */
 function versionsOf(event) {
-  const blocks = /** @type {Blocks} */ (model.blocks), original = blocks.original(event), { from, to } = instantOf(event);
-  const found = original === null ? [event] : [];
-  for (let other = from; other < to && original !== null; other++) {
-    if (other === event || (mayBeVersion(other, event) && blocks.original(other) === original)) found.push(other);
-  }
+  const { flags } = model.columns, blocks = /** @type {Blocks} */ (model.blocks), original = flags[event] ? blocks.original(event) : null;
+  if (original === null) return [event];
+  const { from, to } = instantOf(event), found = [];
+  for (let other = from; other < to; other++) if (flags[other] && blocks.original(other) === original) found.push(other);
   return found;
-}
-
-/** Whether an event needs to be looked at. @param {number} other @param {number} event @returns {boolean} */
-function mayBeVersion(other, event) {
-  const { flags } = model.columns;
-  return flags ? flags[other] !== 0 : Math.floor(other / model.meta.blockSize) === Math.floor(event / model.meta.blockSize);
 }
