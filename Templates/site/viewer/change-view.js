@@ -135,7 +135,8 @@ class ChangeList {
     const shown = this.container.querySelectorAll(":scope > .change").length;
     if (this.waiting.length === 0 && shown < Math.min(changes.length, shownChanges)) this.append(changes.slice(shown, Math.min(shown + 10, shownChanges)));
     else if (this.waiting.length === 0 && shown < changes.length) this.offerRest(shown);
-    if (this.waiting.length === 0) return;
+    // What has been laid out anew has lost the paint of what was searched for.
+    if (this.waiting.length === 0) return showHits(byId("drawer"));
     this.isPlanned = true;
     setTimeout(() => this.complete());
   }

@@ -21,23 +21,9 @@ function isSameRecord(a, b) {
   return a !== null && b !== null && a.module === b.module && a.id === b.id && (a.id !== null || a.name === b.name);
 }
 
-/** For each target 1 if its text is this one. Texts are compared as bytes where they are bytes. @param {Texts} texts @param {string} wanted @returns {Uint8Array} */
+/** For each target 1 if its text is this one. @param {Texts} texts @param {string} wanted @returns {Uint8Array} */
 function targetsWith(texts, wanted) {
-  const found = new Uint8Array(texts.count), isSame = textMatcher(texts, wanted);
-  for (let target = 0; target < found.length; target++) if (isSame(target)) found[target] = 1;
-  return found;
-}
-
-/** @param {Texts} texts @param {string} wanted @returns {(index: number) => boolean} */
-function textMatcher(texts, wanted) {
-  if (!(texts instanceof StringTable)) return (index) => texts.text(index) === wanted;
-  const { bytes, ends } = texts, sought = new TextEncoder().encode(wanted), { length } = sought;
-  return (index) => {
-    const start = ends[index];
-    if (ends[index + 1] - start !== length) return false;
-    for (let i = 0; i < length; i++) if (bytes[start + i] !== sought[i]) return false;
-    return true;
-  };
+  return /** @type {SharedTexts} */ (texts).addMarks(entriesEqual(texts, wanted), new Uint8Array(texts.count));
 }
 
 /** Events that may tell of the record, newest first: their source system stands in their details. @param {RecordKey} record @returns {number[]} */

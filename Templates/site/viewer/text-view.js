@@ -61,7 +61,7 @@ function shortenedPieces(pieces) {
 function textView(pieces, className = "value") {
   const length = pieces.reduce((sum, { text }) => sum + text.length, 0), view = element("bdi", className);
   const showAll = () => view.replaceChildren(...pieces.map(({ text, kind }) => pieceView(text, kind)));
-  if (length <= wholeLength) {
+  if (length <= wholeLength || isSought(pieces)) {
     showAll();
     return view;
   }
@@ -73,6 +73,12 @@ function textView(pieces, className = "value") {
     view.focus({ preventScroll: true });
   });
   return element("div", "clipped-value", view, more);
+}
+
+/** Whether the reader searches for something that a clipped text might leave out. @param {Piece[]} pieces @returns {boolean} */
+function isSought(pieces) {
+  const { text } = model.filter;
+  return text !== "" && foldCase(pieces.map((piece) => piece.text).join("")).includes(foldCase(text));
 }
 
 /** @param {string} text @returns {Piece[]} */
