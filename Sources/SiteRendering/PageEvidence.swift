@@ -3,7 +3,7 @@ internal import AuditModel
 
 /// The evidence that a page carries: which checkpoint of the archive's log it belongs to, and what its events' leaves are made of.
 struct PageEvidence {
-  /// Events of a page that has the section `evidence`: it costs about 95 bytes an event, four times what the event itself takes.
+  /// Events of a page that has the section `evidence`: it costs about 98 bytes an event, three times what the event itself takes.
   static let limit = 100_000
 
   /// Null where there is no log behind the events.
