@@ -100,3 +100,12 @@ def test_arrows_and_page_keys_move_between_rows(opened, normal):
     assert opened.focused_event() == len(normal.page.events) - 1
     opened.browser.key("Home")
     assert opened.focused_event() == 0
+
+
+def test_keys_of_an_input_method_are_its_own(drawn):
+    """The browsers' drivers have no input method: these two events alone are made by a script, as browsers make them during a composition."""
+    open_id = drawn.archive_id()
+    drawn.browser.js("""for (const more of [{ isComposing: true }, { keyCode: 229 }]) for (const key of ["ArrowRight", "x", "Escape", "?", "c"])
+      document.activeElement.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true, ...more }))""")
+    drawn.painted()
+    assert drawn.drawer_is_open() and drawn.archive_id() == open_id and not drawn.browser.js("return document.getElementById('help').open")

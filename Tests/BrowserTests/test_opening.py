@@ -1,4 +1,5 @@
 """A page opens from disk and shows its events, whatever it is called; one that is not whole says so."""
+import datetime
 import shutil
 
 import expected
@@ -41,7 +42,7 @@ def test_page_without_network_has_no_resources(opened):
     assert opened.browser.js("return [document.cookie, navigator.onLine !== undefined, window.name]") == ["", True, ""]
 
 
-@pytest.mark.parametrize("name", ["a b  c.html", "Prüfung – 監査ログ 📋.html", "100% #1 ?x=&y.html", "index"])
+@pytest.mark.parametrize("name", ["a b  c.html", "Prüfung – 監査ログ 📋.html", "100% #1 ?x=&y.html", "ä" * 100 + ".html", "index"])
 def test_renamed_file_opens_as_well(viewer, normal, tmp_path, name):
     shutil.copy(normal.path, tmp_path / (name if name != "index" else "index.HTM"))
     assert viewer.open(next(tmp_path.iterdir())) == "ready"
@@ -84,3 +85,21 @@ def test_page_without_scripts_says_what_it_holds(browser, normal):
         browser.scripts(True)
         browser.open(normal.path)
     assert "needs scripts" in text and f"{len(normal.page.events):,} events" in text and "events.csv" in text
+
+
+@pytest.mark.parametrize("years", [-20, 30])
+def test_page_opens_with_the_clock_off_by_years(viewer, normal, years):
+    """Chromium's driver can set a document's clock before its scripts run; Firefox's cannot."""
+    if viewer.browser.name != "chromium":
+        pytest.skip("no way to set a document's clock")
+    clock = "const Real = Date, shift = %d; globalThis.Date = class extends Real { constructor(...given) { if (given.length) super(...given); else super(Real.now() + shift); } static now() { return Real.now() + shift; } };"
+    driver = viewer.browser.driver
+    added = driver.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": clock % (years * 31_557_600_000)})
+    try:
+        assert viewer.open(normal.path) == "ready"
+        assert abs(viewer.browser.js("return new Date().getFullYear()") - datetime.date.today().year) >= abs(years) - 1
+        rows = viewer.rows()
+        assert rows == [expected.row(event, place, normal.page.meta["timeZone"]) for place, event in enumerate(normal.page.events[: len(rows)])]
+        assert viewer.browser.js("return document.getElementById('failure').hidden && document.getElementById('notice').hidden")
+    finally:
+        driver.execute_cdp_cmd("Page.removeScriptToEvaluateOnNewDocument", {"identifier": added["identifier"]})
