@@ -57,7 +57,7 @@ return seen().pop();
 """
 
 
-def asynchronous(browser, script, *arguments, seconds=300):
+def asynchronous(browser, script, *arguments, seconds=900):
     browser.js("const given = arguments; window.answer = undefined; (async function () {" + HELPERS + script
                + "}).apply(null, given).then((value) => { window.answer = { value }; }, (error) => { window.answer = { error: String(error) }; })", *arguments)
     answer = browser.wait("window.answer", seconds=seconds)
