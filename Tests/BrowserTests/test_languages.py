@@ -30,7 +30,7 @@ def test_address_chooses_the_language(viewer, normal, language):
 
 
 @pytest.mark.parametrize("language", ["de", "es"])
-@pytest.mark.parametrize("tab", ["exports", "coverage"])
+@pytest.mark.parametrize("tab", ["events", "exports", "coverage", "overview", "about"])
 def test_frame_and_tabs_have_no_english_left(viewer, normal, language, tab):
     """Texts that differ between the languages are never those of English."""
     viewer.open(normal.path, f"#lang={language}&tab={tab}")
@@ -46,7 +46,7 @@ SAID = """
 const said = [];
 for (const root of document.querySelectorAll(arguments[0])) {
   const texts = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
-  while (texts.nextNode()) if (!texts.currentNode.parentElement.closest("bdi, [lang=en], #coverage-module")) said.push(texts.currentNode.data.trim());
+  while (texts.nextNode()) if (!texts.currentNode.parentElement.closest("bdi, [lang=en], #coverage-module, #drawer[hidden]")) said.push(texts.currentNode.data.trim());
   for (const part of root.querySelectorAll("*")) for (const name of ["title", "aria-label", "placeholder"]) said.push(part.getAttribute(name) || "");
 }
 return said;

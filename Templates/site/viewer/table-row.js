@@ -28,8 +28,8 @@ class TableRow {
     const made = element("button", "eye", icon("eye"));
     made.type = "button";
     made.tabIndex = -1;
-    made.title = "Preview";
-    made.setAttribute("aria-label", "Preview");
+    made.title = word("table.preview");
+    made.setAttribute("aria-label", word("table.preview"));
     return made;
   }
 

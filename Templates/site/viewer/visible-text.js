@@ -18,7 +18,7 @@ function codePointName(character) {
 /** @param {string} character @returns {HTMLElement} */
 function mark(character) {
   const made = element("span", "mark", codePointName(character));
-  made.title = "A character that cannot be seen";
+  made.title = word("value.unseen");
   return made;
 }
 
