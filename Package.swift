@@ -47,7 +47,7 @@ let package = Package(
     .target(
       name: "Operations",
       dependencies: [
-        "SiteRendering", "Bundling", "Ingest", "ArchiveStore", "AccessPolicy", "StrictYAML", "EvidenceLog", "Archiving", "Coverage",
+        "SiteRendering", "Bundling", "Reporting", "Ingest", "ArchiveStore", "AccessPolicy", "StrictYAML", "EvidenceLog", "Archiving", "Coverage",
         "AuditModel",
         .product(name: "Logging", package: "swift-log"),
       ],
@@ -56,10 +56,11 @@ let package = Package(
     // Floor 3: what leaves the house.
     .target(
       name: "SiteRendering",
-      dependencies: [
-        "AccessPolicy", "EvidenceLog", "Archiving", "Coverage", "AuditModel", "CTemplates",
-        .product(name: "Mustache", package: "swift-mustache"),
-      ],
+      dependencies: ["AccessPolicy", "Templating", "EvidenceLog", "Archiving", "Coverage", "AuditModel", "CTemplates"],
+      swiftSettings: strict),
+    .target(
+      name: "Reporting",
+      dependencies: ["AccessPolicy", "StrictYAML", "Templating", "EvidenceLog", "Coverage", "AuditModel", "CTemplates"],
       swiftSettings: strict),
     .target(
       name: "Bundling",
@@ -84,11 +85,15 @@ let package = Package(
       dependencies: ["StrictYAML", "EvidenceLog", "AuditModel"],
       swiftSettings: strict),
 
-    // Floor 1: gateways to hashing, packing and settings files, and the calendar of what is covered.
+    // Floor 1: gateways to hashing, packing, settings files and templates, and the calendar of what is covered.
     .target(name: "Coverage", dependencies: ["AuditModel"], swiftSettings: strict),
     .target(
       name: "StrictYAML",
       dependencies: ["AuditModel", .product(name: "Yams", package: "Yams")],
+      swiftSettings: strict),
+    .target(
+      name: "Templating",
+      dependencies: ["AuditModel", .product(name: "Mustache", package: "swift-mustache")],
       swiftSettings: strict),
     .target(name: "EvidenceLog", dependencies: ["AuditModel", "CCrypto"], swiftSettings: strict),
     .target(
@@ -105,7 +110,7 @@ let package = Package(
     .target(name: "CScan"),
     .target(
       name: "CTemplates", path: "Templates",
-      exclude: ["site", "profiles", "STYLE.md"],
+      exclude: ["site", "report", "profiles", "STYLE.md"],
       publicHeadersPath: "include",
       cSettings: [.unsafeFlags(["-std=gnu23"])]),
 
@@ -139,6 +144,9 @@ let package = Package(
     .testTarget(
       name: "BundlingTests", dependencies: ["Bundling", "AccessPolicy", "Archiving", "Coverage", "EvidenceLog", "AuditModel"],
       swiftSettings: tests),
+    .testTarget(name: "TemplatingTests", dependencies: ["Templating", "AuditModel"], swiftSettings: tests),
+    .testTarget(
+      name: "ReportingTests", dependencies: ["Reporting", "AccessPolicy", "Coverage", "AuditModel"], swiftSettings: tests),
     .testTarget(
       name: "OperationsTests",
       dependencies: [

@@ -34,7 +34,7 @@ final class Redactor {
 
   func redacted(_ event: ArchivedEvent) throws -> ArchivedEvent {
     var event = event
-    event.actor = try actors.id(of: event.actor) { try redacted(source.actor($0)) }
+    event.actor = try shownActor(event.actor)
     event.target = try redacted(event.target)
     event.sourcePart = try parts.id(of: event.sourcePart) { try redacted(source.sourcePart($0)) }
     if hidesSourceFile { event.recordNumber = 0 }
@@ -51,6 +51,9 @@ final class Redactor {
   // MARK: Entries
 
   func actor(_ id: Int32) throws(Failure) -> Actor { try actors.entry(id) }
+
+  /// The number of the entry that an archive's actor looks like.
+  func shownActor(_ id: Int32) throws -> Int32 { try actors.id(of: id) { try redacted(source.actor($0)) } }
 
   func sourcePart(_ id: Int32) throws(Failure) -> SourcePart { try parts.entry(id) }
 

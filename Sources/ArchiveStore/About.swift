@@ -37,7 +37,7 @@ enum About {
     ("coverage",
      "claim says which stretch of time and which filter a part holds whole, the newest row of a part counts; day_count how many events it has "
        + "of each day and module (day 0 is 1970-01-01, on the account's clock). SELECT date(day * 86400, 'unixepoch') AS day, sum(added) "
-       + "FROM day_count GROUP BY 1 ORDER BY 1; counts the events of each day. The source numbers nothing in sequence, so completeness beyond "
+       + "FROM day_count GROUP BY 1 ORDER BY 1; counts the events of each day; actor_count does the same for actors, without their days. The source numbers nothing in sequence, so completeness beyond "
        + "what files claim and what their overlap confirms cannot be proved."),
     ("ledger",
      "What was done with the archive itself (exports and downloads, who was refused, runs that brought files, changes of the role file) are events, "

@@ -28,16 +28,40 @@ public final class ArchiveReader: EventSource {
   public func forEachEvent(
     matching filter: EventFilter, within: [EventFilter] = [], _ body: (ArchivedEvent) throws -> Void
   ) throws {
+    try selecting(filter, within) { selection, database in try EventPass(selection, in: database).forEach(body) }
+  }
+
+  public func forEachEventInAnyOrder(
+    matching filter: EventFilter, within: [EventFilter], reading texts: EventTexts, _ body: (ArchivedEvent) throws -> Void
+  ) throws {
+    try selecting(filter, within) { selection, database in
+      let pass = try EventPass(selection, in: database, reading: texts)
+      let rows = try EventRow(in: database, reading: texts, where: "id BETWEEN ?1 AND ?2")
+      for stretch in selection.stretches {
+        if let places = try DenseStretch.places(of: stretch, in: database) {
+          try DenseStretch(rows: rows, selection: selection, stretch: stretch).forEach(in: places, body)
+        } else {
+          try pass.forEach(in: stretch, body)
+        }
+      }
+    }
+  }
+
+  private func selecting(_ filter: EventFilter, _ within: [EventFilter], _ body: (EventSelection, Database) throws -> Void) throws {
     try reading { database in
       // One snapshot for the whole pass; a savepoint because the body may begin another pass.
       try database.inSavepoint {
         try dictionaries.load(from: database)
-        if let selection = try EventSelection(filter, within: within, dictionaries, in: database) {
-          try EventPass(selection, in: database).forEach(body)
-        }
+        if let selection = try EventSelection(filter, within: within, dictionaries, in: database) { try body(selection, database) }
         return .commit
       }
     }
+  }
+
+  /// Hands over the dictionaries as they are now.
+  func withDictionaries<T>(in database: Database, _ body: (ReaderDictionaries) throws -> T) throws -> T {
+    try dictionaries.load(from: database)
+    return try body(dictionaries)
   }
 
   /// Runs a body in which all passes see the archive as it is now, and so does whoever else reads it: nothing is written meanwhile.
@@ -141,14 +165,14 @@ private struct EventPass {
   private let row: EventRow
   private let gathered: GatheredEvents?
 
-  init(_ selection: EventSelection, in database: Database) throws {
+  init(_ selection: EventSelection, in database: Database, reading texts: EventTexts = .all) throws {
     self.selection = selection
     gathered = try GatheredEvents(selection, in: database)
     order = try RawStatement(
       """
       SELECT event, occurred_at FROM event_in_time WHERE occurred_at >= ?1 AND occurred_at < ?2 ORDER BY occurred_at DESC
       """, on: database)
-    row = try EventRow(in: database)
+    row = try EventRow(in: database, reading: texts)
   }
 
   func forEach(_ body: (ArchivedEvent) throws -> Void) throws {
@@ -156,7 +180,7 @@ private struct EventPass {
     for stretch in selection.stretches { try forEach(in: stretch, body) }
   }
 
-  private func forEach(in stretch: Range<Int64>, _ body: (ArchivedEvent) throws -> Void) throws {
+  func forEach(in stretch: Range<Int64>, _ body: (ArchivedEvent) throws -> Void) throws {
     try order.bind(stretch.lowerBound, at: 1)
     try order.bind(stretch.upperBound, at: 2)
     defer { order.reset() }

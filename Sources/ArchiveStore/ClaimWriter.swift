@@ -31,7 +31,7 @@ public struct KeptReading: Equatable, Sendable {
   }
 }
 
-/// Writes what the parts of a run hold of each day, and what they claim to hold whole.
+/// Writes what the parts of a run hold of each day and each actor, and what they claim to hold whole.
 struct ClaimWriter {
   private let run: Int64
   private let database: Database
@@ -49,10 +49,21 @@ struct ClaimWriter {
       for (parameter, value) in zip(Int32(2)..., values) { try insert.bind(value, at: parameter) }
       _ = try insert.run()
     }
+    try write(account.actors, part: account.id)
     // Both are in the module Audit Logs; but what this program notes of its exports says nothing of the source's.
     let notes = account.isOfLedger ? "ledger_entry" : "export_note"
     for event in account.exportNotes { try database.execute(sql: "INSERT INTO \(notes) VALUES (?)", arguments: [event]) }
     try claim(part: account.id, declaration)
+  }
+
+  private func write(_ actors: ActorTally, part: Int32) throws {
+    let insert = try RawStatement("INSERT INTO actor_count VALUES (?1, ?2, ?3, ?4, ?5, ?6)", on: database)
+    try insert.bind(Int64(part), at: 1)
+    for count in actors.counts.sorted(by: { ($0.actor, $0.module) < ($1.actor, $1.module) }) {
+      let values = [Int64(count.actor), Int64(count.module), count.added, count.firstAt, count.lastAt]
+      for (parameter, value) in zip(Int32(2)..., values) { try insert.bind(value, at: parameter) }
+      _ = try insert.run()
+    }
   }
 
   /// Says anew what the parts of an archived file hold. The newest claim of a part is the one that counts; the others stay.

@@ -164,7 +164,8 @@ public final class IngestRun {
     for decision in decisions {
       let row = batch.rows[decision.row]
       let module = Int(row.module)
-      account.count(decision, row, module: dictionaries.modules[module], notesExports: notesExports[module])
+      account.count(
+        decision, row, actor: dictionaries.actors[Int(row.actor)], module: dictionaries.modules[module], notesExports: notesExports[module])
     }
     account.countRejects(batch.rejects.count)
   }

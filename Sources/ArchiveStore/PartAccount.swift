@@ -10,6 +10,7 @@ struct PartAccount {
   private(set) var firstAt: Int64?
   private(set) var lastAt: Int64?
   private(set) var days: DayTally
+  private(set) var actors = ActorTally()
   /// Whether it holds entries of the program's own ledger.
   var isOfLedger: Bool { system.elementsEqual(LedgerEntry.system.utf8) }
   /// The events added in modules that the source notes its exports in.
@@ -37,7 +38,7 @@ struct PartAccount {
     }
   }
 
-  mutating func count(_ decision: Decision, _ row: EventBatch.Row, module: Int32, notesExports: Bool) {
+  mutating func count(_ decision: Decision, _ row: EventBatch.Row, actor: Int32, module: Int32, notesExports: Bool) {
     firstAt = min(firstAt ?? row.occurredAt, row.occurredAt)
     lastAt = max(lastAt ?? row.occurredAt, row.occurredAt)
     balance.read += 1
@@ -50,6 +51,7 @@ struct PartAccount {
     case .stored: balance.stored += 1
     case .conflict: balance.conflict += 1
     }
+    actors.count(row.occurredAt, actor: actor, module: module)
     if notesExports { exportNotes.append(decision.event) }
   }
 

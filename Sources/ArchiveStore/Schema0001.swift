@@ -101,6 +101,17 @@ enum Schema0001 {
       PRIMARY KEY (source_part, day, module)
     ) STRICT, WITHOUT ROWID;
 
+    CREATE TABLE actor_count (
+      -- How many events of each actor and module a part added, and when the first and the last of them was: who is new, without a full pass.
+      source_part INTEGER NOT NULL REFERENCES source_part (id),
+      actor       INTEGER NOT NULL REFERENCES actor (id),
+      module      INTEGER NOT NULL REFERENCES module (id),
+      added       INTEGER NOT NULL,     -- variants included
+      first_at    INTEGER NOT NULL,
+      last_at     INTEGER NOT NULL,
+      PRIMARY KEY (source_part, actor, module)
+    ) STRICT, WITHOUT ROWID;
+
     CREATE TABLE export_note (
       -- The events by which the source itself notes that an export was asked for or fetched: those of the module Audit Logs.
       event INTEGER PRIMARY KEY REFERENCES event (id)
@@ -235,7 +246,7 @@ enum Schema0001 {
     """
 
   private static let triggers = [
-    "event", "event_in_time", "sighting", "reject", "claim", "day_count", "export_note", "ledger_entry", "actor", "module", "action", "document",
+    "event", "event_in_time", "sighting", "reject", "claim", "day_count", "actor_count", "export_note", "ledger_entry", "actor", "module", "action", "document",
     "document_name", "profile", "log_entry", "checkpoint",
   ].map { table in
     """

@@ -52,11 +52,13 @@ extension ArchiveCheck {
     let rejects = try counts("SELECT source_part, count(*) FROM reject GROUP BY source_part")
     let duplicates = try counts("SELECT source_part, sum(count) FROM sighting GROUP BY source_part")
     let days = try counts("SELECT source_part, sum(added + conflicts) FROM day_count GROUP BY source_part")
+    let actors = try counts("SELECT source_part, sum(added) FROM actor_count GROUP BY source_part")
     for part in parts {
       compare(part, "events", events[part.id], part.added)
       compare(part, "rejects", rejects[part.id], part.rejected)
       compare(part, "sightings", duplicates[part.id], part.duplicates)
       compare(part, "events by day", days[part.id], part.added)
+      compare(part, "events by actor", actors[part.id], part.added)
     }
     try checkPlaces()
   }

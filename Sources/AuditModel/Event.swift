@@ -105,10 +105,18 @@ public protocol EventDictionaries {
   func sourcePart(_ id: Int32) throws -> SourcePart
 }
 
+/// Which texts of an event are read. Who did what to which record, when and where, always is.
+public enum EventTexts: Sendable {
+  case all, changes, none
+}
+
 /// A place that events can be read from, newest first. The archive is one; `AccessPolicy` stands before it.
 ///
 /// `within` narrows whatever is asked: only events that one of these filters selects are there, and all are if it is empty.
 public protocol EventSource: EventDictionaries {
+  /// The same events as the next one, in any order, and with empty texts where they are not wanted: the quickest way to count.
+  func forEachEventInAnyOrder(
+    matching filter: EventFilter, within: [EventFilter], reading texts: EventTexts, _ body: (ArchivedEvent) throws -> Void) throws
   func forEachEvent(matching filter: EventFilter, within: [EventFilter], _ body: (ArchivedEvent) throws -> Void) throws
   /// The event at a place in the log; nil if there is none.
   func event(_ id: Int64, within: [EventFilter]) throws -> ArchivedEvent?
@@ -117,6 +125,8 @@ public protocol EventSource: EventDictionaries {
   /// A secret of the source, from which pseudonyms are made. It never leaves the program.
   /// - Parameter isLasting: Whether it stays the same for ever; else it is another one after each run.
   func pseudonymSecret(isLasting: Bool) throws -> [UInt8]
+  /// When the first event of each actor was, of those that a filter selects. The filter asks for no time.
+  func firstInstants(matching filter: EventFilter, within: [EventFilter]) throws -> [Int32: Int64]
 }
 
 /// What a source without an index and without kept files does.
@@ -127,7 +137,19 @@ extension EventSource {
     return found
   }
 
+  public func forEachEventInAnyOrder(
+    matching filter: EventFilter, within: [EventFilter], reading texts: EventTexts, _ body: (ArchivedEvent) throws -> Void
+  ) throws {
+    try forEachEvent(matching: filter, within: within, body)
+  }
+
   public func original(of event: Int64, within: [EventFilter]) throws -> OriginalRecord? { nil }
+
+  public func firstInstants(matching filter: EventFilter, within: [EventFilter]) throws -> [Int32: Int64] {
+    var instants: [Int32: Int64] = [:]
+    try forEachEventInAnyOrder(matching: filter, within: within, reading: .none) { instants[$0.actor] = min($0.occurredAt, instants[$0.actor] ?? .max) }
+    return instants
+  }
 
   public func pseudonymSecret(isLasting: Bool) throws -> [UInt8] {
     throw Failure(.failed, "these events have no secret that pseudonyms could be made from")

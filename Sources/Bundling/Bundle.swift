@@ -17,6 +17,8 @@ public struct Bundle {
   private let events: PermittedEvents
   private let facts: ArchiveFacts
   private let withSpreadsheet: Bool
+  /// An activity report of these events: files that lie beside the page, by name.
+  public var report: [(name: String, bytes: [UInt8])] = []
 
   /// - Parameters:
   ///   - name: the folder inside the ZIP; characters other than letters, digits, `.`, `_` and `-` are replaced.
@@ -60,14 +62,15 @@ public struct Bundle {
   }
 
   private func pack(_ spooled: [(String, Spool)], _ tally: EventTally, _ fingerprint: String, into file: NewFile) throws -> [BundledFile] {
-    let readMe = ReadMe(facts: facts, events: events, tally: tally, withSpreadsheet: withSpreadsheet).bytes
-    let listed = [Self.listed("README.txt", readMe)] + spooled.map { Self.listed($0, $1) }
+    let readMe = ReadMe(facts: facts, events: events, tally: tally, withSpreadsheet: withSpreadsheet, withReport: !report.isEmpty).bytes
+    let listed = [Self.listed("README.txt", readMe)] + report.map { Self.listed($0.name, $0.bytes) } + spooled.map { Self.listed($0, $1) }
     let sources = events.redaction.hides(.sourceFile) ? [] : try tally.sourceParts.map { try events.sourcePart($0) }
     let manifest = Manifest(facts: facts, events: events, tally: tally, sources: sources, fingerprint: fingerprint, files: listed).json
     let files = listed + [Self.listed("manifest.json", manifest)]
 
     let zip = try ZipWriter(to: file, modified: facts.archivedAt / 1000)
     try zip.add("\(folder)/README.txt", readMe)
+    for (name, bytes) in report { try zip.add("\(folder)/\(name)", bytes) }
     for (name, spool) in spooled { try unsafe zip.add("\(folder)/\(name)", size: spool.count) { write in unsafe try spool.read(write) } }
     try zip.add("\(folder)/manifest.json", manifest)
     try zip.add("\(folder)/manifest-sha256.txt", Manifest.sums(of: files))

@@ -7,6 +7,7 @@ struct ReadMe {
   let events: PermittedEvents
   let tally: EventTally
   var withSpreadsheet = false
+  var withReport = false
 
   var bytes: [UInt8] { Array(text.utf8) }
 
@@ -24,7 +25,7 @@ struct ReadMe {
     How to read it
       Unpack the whole folder, then open index.html in a browser. It needs no network and sends nothing.
 
-      index.html           the events to look through, filter and search
+    \(reportLines)  index.html           the events to look through, filter and search
       events.csv           the same events, one line each, for programs: UTF-8, commas, \(isWhole ? "lossless" : "lossless but for what is withheld").
                            A spreadsheet may take some cells for formulas or change numbers and dates:
                            import the columns as text, and never keep a file that a spreadsheet has saved.
@@ -45,6 +46,16 @@ struct ReadMe {
       are true. Times are those of the source. Events outside the period or the filter above are not in this bundle.
     \(restriction)
     """
+  }
+
+  private var reportLines: String {
+    guard withReport else { return "" }
+    return """
+        report.html          what happened, in numbers: each leads to its events in index.html
+        report.csv           the same numbers as a table
+        report.json          the same numbers for programs
+
+      """
   }
 
   private var isWhole: Bool { events.redaction.isNone }

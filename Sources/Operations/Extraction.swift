@@ -10,6 +10,8 @@ internal import SiteRendering
 public struct Extraction {
   public enum Format: String, Sendable, CaseIterable, Codable {
     case html, bundle, csv, jsonl, spreadsheet
+    /// The numbers of a report.
+    case json
   }
 
   public struct Result {
@@ -75,7 +77,7 @@ public struct Extraction {
       var copy = SpreadsheetCopy()
       let tally = try unsafe EventRows.write(events, as: .csv) { rows in unsafe try copy.write(rows, to: sink) }
       return (tally.count, copy.alteredCells)
-    case .html, .bundle:
+    case .html, .bundle, .json:
       throw Failure(
         .usage, "--format \(format.rawValue) cannot go to standard output", hint: "give --to the name of a file, or --format csv or jsonl")
     }
@@ -89,6 +91,7 @@ public struct Extraction {
       try unsafe page.write { unsafe try file.write($0) }
       return (Int64(page.count), 0)
     case .bundle: return try writeBundle(events, of: archive, to: file)
+    case .json: throw Failure(.usage, "--format json is a format of reports", hint: "write --format jsonl")
     }
   }
 
@@ -98,14 +101,14 @@ public struct Extraction {
     return slash == path.startIndex ? "/" : String(path[..<slash])
   }
 
-  private static func facts(of archive: Archive) throws -> ArchiveFacts {
+  static func facts(of archive: Archive) throws -> ArchiveFacts {
     ArchiveFacts(
       account: archive.settings.account, timeZone: archive.settings.timeZone,
       archivedAt: try archive.lastArchivedAt ?? archive.settings.createdAt, archiveCount: try archive.eventCount, generator: Tool.name)
   }
 
   /// As of when the archive last took something in: the clock on the wall has no say in what an export holds.
-  private static func coverage(of archive: Archive) throws -> PageCoverage {
+  static func coverage(of archive: Archive) throws -> PageCoverage {
     PageCoverage(
       of: try archive.ledger(), days: try AccountDays(zone: archive.settings.timeZone),
       asOf: try archive.lastArchivedAt ?? archive.settings.createdAt)

@@ -1,5 +1,5 @@
 internal import AuditModel
-internal import Mustache
+internal import Templating
 
 /// The page's HTML around its data: a rendered template, cut where the bytes of the page go in.
 ///
@@ -24,19 +24,13 @@ struct PageFrame {
   ///   - template: Mustache text with each slot exactly once, unescaped.
   ///   - words: texts by tag, to be escaped.
   ///   - policy: the content security policy, which is written as it is.
-  /// - Throws: `failed` when the template is not one, or lacks a slot.
+  /// - Throws: `settings` when the template is not one, `failed` when it lacks a slot.
   init(template: String, words: [String: String], policy: String) throws(Failure) {
-    MarkupEscaping.registered
-    var context = words
-    context["policy"] = policy
-    for slot in Slot.allCases { context[slot.rawValue] = slot.mark }
-    do {
-      pieces = try Self.cut(try MustacheTemplate(string: MarkupEscaping.pragma + template).render(context))
-    } catch let failure as Failure {
-      throw failure
-    } catch {
-      throw Failure(.failed, "the page's template cannot be read: \(error)", hint: "see Templates/STYLE.md")
-    }
+    var context = words.mapValues(TemplateValue.text)
+    context["policy"] = .markup(policy)
+    for slot in Slot.allCases { context[slot.rawValue] = .markup(slot.mark) }
+    let tags = TemplateTags(texts: Set(words.keys), markup: Set(context.keys).subtracting(words.keys))
+    pieces = try Self.cut(try Template(template, file: "page.mustache", tags: tags).render(context))
   }
 
   private static func cut(_ rendered: String) throws(Failure) -> [Piece] {

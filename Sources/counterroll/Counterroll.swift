@@ -19,12 +19,13 @@ struct Counterroll: ParsableCommand {
         counterroll roles explain --archive acme maria --right export
         counterroll export --archive acme --format bundle --to acme-2026.zip
         counterroll exports list --archive acme
+        counterroll report --archive acme --period month --to october.html
 
       \(ExitCodes.help)
       """,
     version: versionText,
     subcommands: [
-      InitCommand.self, InspectCommand.self, IngestCommand.self, StatusCommand.self, EventsCommand.self, ExportCommand.self, ExportsCommand.self,
+      InitCommand.self, InspectCommand.self, IngestCommand.self, StatusCommand.self, EventsCommand.self, ExportCommand.self, ExportsCommand.self, ReportCommand.self,
       VerifyCommand.self, RolesCommand.self, KeyCommand.self,
     ])
 

@@ -89,5 +89,13 @@ struct ExportCommand: ParsableCommand {
   }
 }
 
-extension Extraction.Format: ExpressibleByArgument {}
+extension Extraction.Format: ExpressibleByArgument {
+  /// Those of events; `report` has its own.
+  public init?(argument: String) {
+    guard argument != Self.json.rawValue else { return nil }
+    self.init(rawValue: argument)
+  }
+
+  public static var allValueStrings: [String] { allCases.filter { $0 != .json }.map(\.rawValue) }
+}
 extension Job.Split: ExpressibleByArgument {}

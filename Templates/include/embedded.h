@@ -1,10 +1,10 @@
-// The files of Templates/site and Templates/profiles, inside the binary.
+// The files of Templates/site, Templates/report and Templates/profiles, inside the binary.
 #ifndef COUNTERROLL_EMBEDDED_H
 #define COUNTERROLL_EMBEDDED_H
 
 #include <stddef.h>
 
-/// A file, under its path below `site`, or its name in `profiles`.
+/// A file, under its path below `site` or `report`, or its name in `profiles`.
 struct counterroll_file {
   const char *name;
   const unsigned char *bytes;
@@ -19,6 +19,7 @@ struct counterroll_files {
 
 struct counterroll_files counterroll_site(void);
 struct counterroll_files counterroll_profiles(void);
+struct counterroll_files counterroll_report(void);
 
 /// For the two tables.
 #define ENTRY(name, bytes) {name, bytes, sizeof bytes}

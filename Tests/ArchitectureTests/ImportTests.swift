@@ -14,11 +14,13 @@ struct ImportTests {
     "Ingest": ["AuditModel", "EvidenceLog", "Archiving", "StrictYAML", "CScan", "CTemplates"],
     "ArchiveStore": ["AuditModel", "Coverage", "EvidenceLog", "Archiving", "GRDB", "GRDBSQLite"],
     "AccessPolicy": ["AuditModel", "EvidenceLog", "StrictYAML"],
-    "SiteRendering": ["AuditModel", "Coverage", "AccessPolicy", "EvidenceLog", "Archiving", "CTemplates", "Mustache"],
+    "Templating": ["AuditModel", "Mustache"],
+    "SiteRendering": ["AuditModel", "Coverage", "AccessPolicy", "EvidenceLog", "Archiving", "Templating", "CTemplates"],
+    "Reporting": ["AuditModel", "Coverage", "AccessPolicy", "EvidenceLog", "StrictYAML", "Templating", "CTemplates"],
     "Bundling": ["AuditModel", "Coverage", "AccessPolicy", "EvidenceLog", "Archiving"],
     "Operations": [
       "AuditModel", "Coverage", "StrictYAML", "EvidenceLog", "Archiving", "Ingest", "ArchiveStore", "AccessPolicy", "SiteRendering",
-      "Bundling", "Logging",
+      "Bundling", "Reporting", "Logging",
     ],
     "counterroll": [
       "AuditModel", "EvidenceLog", "Coverage", "AccessPolicy", "ArchiveStore", "Ingest", "Operations", "CMalloc", "ArgumentParser", "Logging",
@@ -32,7 +34,8 @@ struct ImportTests {
   /// Gateways: the only targets that may import a module. The embedded files are pages for one and profiles for the other.
   static let gateways: [String: Set<String>] = [
     "GRDB": ["ArchiveStore"], "GRDBSQLite": ["ArchiveStore"], "CArchive": ["Archiving"], "CDeflate": ["Archiving"],
-    "CCrypto": ["EvidenceLog"], "Yams": ["StrictYAML"], "CYaml": ["StrictYAML"], "Mustache": ["SiteRendering"], "CTemplates": ["SiteRendering", "Ingest"],
+    "CCrypto": ["EvidenceLog"], "Yams": ["StrictYAML"], "CYaml": ["StrictYAML"], "Mustache": ["Templating"],
+    "CTemplates": ["SiteRendering", "Reporting", "Ingest"],
   ]
 
   static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()

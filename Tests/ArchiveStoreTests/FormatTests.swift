@@ -61,7 +61,7 @@ import Testing
     try scratch.archiveFile([Sample()])
     let database = try DatabaseQueue(path: scratch.folder + "/archive.sqlite")
     for table in [
-      "event", "event_in_time", "sighting", "actor", "module", "action", "document", "document_name", "claim", "day_count", "export_note",
+      "event", "event_in_time", "sighting", "actor", "module", "action", "document", "document_name", "claim", "day_count", "actor_count", "export_note",
     ] {
       let column = try database.read { try $0.columns(in: table)[0].name }
       for sql in ["UPDATE \(table) SET \(column) = \(column)", "DELETE FROM \(table)"] {

@@ -23,7 +23,7 @@ import Testing
       }
     }
     for table in [
-      "event", "actor", "document", "document_name", "source_file", "source_part", "ingest_run", "claim", "day_count", "export_note",
+      "event", "actor", "document", "document_name", "source_file", "source_part", "ingest_run", "claim", "day_count", "actor_count", "export_note",
     ] {
       #expect(try scratch.number("SELECT count(*) FROM \(table)") == 0)
     }

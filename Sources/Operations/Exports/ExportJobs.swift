@@ -69,6 +69,8 @@ public struct ExportJobs {
     public var filter = FilterRequest()
     public var format = Extraction.Format.bundle
     public var split: Job.Split?
+    /// Makes a report instead of an export of events.
+    public var report: ReportOrder?
     /// Where the finished file also goes.
     public var to: String?
     public var isStreamed = false
@@ -95,28 +97,38 @@ public struct ExportJobs {
 
   /// Makes a job of an order. One that is not allowed is noted as well, and then refused.
   public func request(_ order: Order) throws -> Request {
-    let filter = try order.filter.resolved(in: zone, now: context.now())
+    var order = order
+    let filter = try settle(&order)
     let decision = policy.decide(.export, for: context.requester)
     let job = try job(order, filter, decision)
     if let refusal = try refusal(of: job, decision) {
       noteDenied(job, refusal)
       throw refusal
     }
-    if let to = order.to, order.split == nil { try Extraction(format: order.format, path: to).requireName() }
+    if let to = order.to, order.split == nil, order.report == nil { try Extraction(format: order.format, path: to).requireName() }
     if let to = order.to { try Self.requireFree(to, isFolder: order.split != nil) }
     let same = try shelf.jobs().filter { $0.state == .completed && $0.isSame(as: job) && decision.covers($0.extent) && !$0.isStreamed }
     let entry = ledger.entry(.requested, by: actor, of: job.id, named: job.fileName, after: job.values(job.asked))
     return Request(try put(job, entry), same: same)
   }
 
+  /// Says for good what an order leaves open, and what events it asks for.
+  private func settle(_ order: inout Order) throws(Failure) -> EventFilter {
+    guard let report = order.report else { return try order.filter.resolved(in: zone, now: context.now()) }
+    let (settled, filter) = try report.settled(order.filter, in: zone, now: context.now())
+    order.report = settled
+    return filter
+  }
+
   private func job(_ order: Order, _ filter: EventFilter, _ decision: Decision) throws(Failure) -> Job {
     let now = context.now()
     let id = shelf.newID(at: now)
     let to = order.to.map(absolute)
-    let usual = "export-\(id)" + (order.split == nil ? "." + order.format.ending : "")
+    let usual = (order.report.map { "report-\($0.period)-\(id)" } ?? "export-\(id)") + (order.split == nil ? "." + order.format.ending : "")
     return Job(
       id: id, state: .queued, requestedAt: now, login: context.login, name: actor.name, actingAs: decision.actingAs, format: order.format,
-      split: order.split, withSpreadsheet: order.withSpreadsheet, oneFileLimit: order.oneFileLimit, fileName: to.map { Operations.fileName($0) } ?? usual, to: to, isStreamed: order.isStreamed, roles: rolesPath,
+      split: order.split, report: order.report, withSpreadsheet: order.withSpreadsheet, oneFileLimit: order.oneFileLimit,
+      fileName: to.map { Operations.fileName($0) } ?? usual, to: to, isStreamed: order.isStreamed, roles: rolesPath,
       rule: decision.isAllowed ? decision.rule : "", roleFileSHA256: decision.roleFileSHA256,
       extent: Extent(filter: filter, within: decision.within, redaction: decision.redaction), archiveRun: try archive.lastIngestRun)
   }

@@ -28,6 +28,8 @@ public struct Job: Sendable, Equatable, Codable {
   public let actingAs: String?
   public let format: Extraction.Format
   public let split: Split?
+  /// The report that it makes, if it makes one; else it exports events.
+  public let report: ReportOrder?
   /// Whether a bundle has a table that is altered for spreadsheets.
   let withSpreadsheet: Bool
   /// Events that the page of a bundle holds itself.
@@ -88,6 +90,7 @@ extension Job {
       .init("filter", extent.filter.canonicalJSON), .init("filterText", .string(extent.filter.inWords)), .init("format", .string(format.rawValue)),
     ]
     if let split { values.append(.init("split", .string(split.rawValue))) }
+    if let report { values.append(.init("report", .string(report.period))) }
     if !extent.within.isEmpty { values.append(.init("within", .array(extent.narrowing.map(\.canonicalJSON)))) }
     return values + right
   }
@@ -102,7 +105,7 @@ extension Job {
 
   /// The same export of the same archive: it need not be made twice.
   func isSame(as other: Job) -> Bool {
-    extent == other.extent && format == other.format && split == other.split && withSpreadsheet == other.withSpreadsheet
+    extent == other.extent && format == other.format && report == other.report && split == other.split && withSpreadsheet == other.withSpreadsheet
       && oneFileLimit == other.oneFileLimit && archiveRun == other.archiveRun
   }
 }

@@ -6,6 +6,7 @@ internal import Coverage
 internal import EvidenceLog
 internal import Foundation
 internal import Logging
+internal import Reporting
 
 /// Working on a job.
 extension ExportJobs {
@@ -55,6 +56,7 @@ extension ExportJobs {
     try reader.atOneInstant {
       let events = try permitted(held.job, WatchedEvents(reader, until: { isStopped(held) }))
       try begin(held, events)
+      if let report = held.job.report { return try write(held, ReportWork(archive: archive, zone: zone, order: report, events: events)) }
       guard let parts = try plan(held, events) else { return }
       if held.job.isStreamed, let sink { return try stream(held, events, sink) }
       try write(held, parts)
@@ -94,7 +96,7 @@ extension ExportJobs {
     let limit = archive.settings.exportLimit
     guard let split = held.job.split else {
       if tally.total <= limit { return [Part(name: held.job.fileName, events: events)] }
-      try overLimit(held, "\(grouped(tally.total)) events are more than the \(grouped(limit)) that one file of an export may hold")
+      try overLimit(held, Self.tooMany(tally.total, limit))
       return nil
     }
     let ranges = split == .month ? tally.months() : tally.pieces()
@@ -130,6 +132,23 @@ extension ExportJobs {
     }
     if held.job.isSplit { try writeManifest(held) }
     try complete(held)
+  }
+
+  /// A report without events is a report: it says so.
+  private func write(_ held: HeldJob, _ work: ReportWork) throws {
+    let report = try work.report()
+    if held.job.format == .bundle, report.total.count > archive.settings.exportLimit {
+      held.job.rows = Int64(report.total.count)
+      return try overLimit(held, Self.tooMany(Int64(report.total.count), archive.settings.exportLimit))
+    }
+    let (name, path) = (held.job.fileName, "\(held.files)/\(held.job.fileName)")
+    let bytes = try work.write(report, as: held.job.format, path: path, spoolingIn: held.path)
+    held.job.files = [Job.File(name: name, rows: Int64(report.total.count), bytes: bytes, sha256: try sha256(ofFile: path))]
+    try complete(held)
+  }
+
+  private static func tooMany(_ count: Int64, _ limit: Int64) -> String {
+    "\(grouped(count)) events are more than the \(grouped(limit)) that one file of an export may hold"
   }
 
   private func stream(_ held: HeldJob, _ events: PermittedEvents, _ sink: (UnsafeRawBufferPointer) throws -> Void) throws {

@@ -17,11 +17,25 @@ final class WatchedEvents: EventSource {
 
   func forEachEvent(matching filter: EventFilter, within: [EventFilter], _ body: (ArchivedEvent) throws -> Void) throws {
     if isStopped() { throw Stopped() }
-    try source.forEachEvent(matching: filter, within: within) { event in
-      count &+= 1
-      if count & 1023 == 0, isStopped() { throw Stopped() }
-      try body(event)
-    }
+    try source.forEachEvent(matching: filter, within: within) { try body(watched($0)) }
+  }
+
+  func forEachEventInAnyOrder(
+    matching filter: EventFilter, within: [EventFilter], reading texts: EventTexts, _ body: (ArchivedEvent) throws -> Void
+  ) throws {
+    if isStopped() { throw Stopped() }
+    try source.forEachEventInAnyOrder(matching: filter, within: within, reading: texts) { try body(watched($0)) }
+  }
+
+  @inline(__always)
+  private func watched(_ event: ArchivedEvent) throws -> ArchivedEvent {
+    count &+= 1
+    if count & 1023 == 0, isStopped() { throw Stopped() }
+    return event
+  }
+
+  func firstInstants(matching filter: EventFilter, within: [EventFilter]) throws -> [Int32: Int64] {
+    try source.firstInstants(matching: filter, within: within)
   }
 
   func event(_ id: Int64, within: [EventFilter]) throws -> ArchivedEvent? { try source.event(id, within: within) }

@@ -11,10 +11,12 @@ struct MarkupEscaping: MustacheContentType {
   /// Makes the pragma known to the library; once is enough.
   static let registered: Void = MustacheContentTypes.register(MarkupEscaping(), named: "COUNTERROLL")
 
-  func escapeText(_ text: String) -> String {
+  func escapeText(_ text: String) -> String { Self.escaped(text) }
+
+  static func escaped(_ text: String) -> String {
     var out: [UInt8] = []
     out.reserveCapacity(text.utf8.count + 16)
-    for byte in text.utf8 { Self.append(byte, to: &out) }
+    for byte in text.utf8 { append(byte, to: &out) }
     return String(decoding: out, as: UTF8.self)
   }
 
@@ -30,4 +32,9 @@ struct MarkupEscaping: MustacheContentType {
     default: out.append(byte)
     }
   }
+}
+
+extension TemplateValue {
+  /// A text as it may stand between tags and in quoted attributes, for markup that the program makes itself.
+  public static func escaped(_ text: String) -> String { MarkupEscaping.escaped(text) }
 }

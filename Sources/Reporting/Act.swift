@@ -1,0 +1,81 @@
+public import AccessPolicy
+public import AuditModel
+
+/// An event as reports count it: who did what to which record, and when.
+public struct Act: Sendable, Equatable {
+  /// Place in the archive's log.
+  public var event: Int64
+  /// UTC milliseconds.
+  public var at: Int64
+  public var actor: Int32
+  public var module: Int32
+  public var action: Int32
+  public var target: TargetID
+  /// Whether an event with the same identity and other content was archived before it.
+  public var isVariant: Bool
+
+  public init(event: Int64, at: Int64, actor: Int32, module: Int32, action: Int32, target: TargetID, isVariant: Bool = false) {
+    self.event = event
+    self.at = at
+    self.actor = actor
+    self.module = module
+    self.action = action
+    self.target = target
+    self.isVariant = isVariant
+  }
+}
+
+/// Who and what the ids of acts stand for.
+public struct Cast: Sendable {
+  public internal(set) var actors: [Int32: Actor] = [:]
+  public internal(set) var modules: [Int32: String] = [:]
+  public internal(set) var actions: [Int32: String] = [:]
+  public internal(set) var classes: [Int32: ActionClass] = [:]
+
+  public init(actors: [Int32: Actor] = [:], modules: [Int32: String] = [:], actions: [Int32: String] = [:]) {
+    self.actors = actors
+    self.modules = modules
+    self.actions = actions
+    classes = actions.mapValues(ActionClass.init(ofAction:))
+  }
+
+  /// Learns whom and what an act names.
+  mutating func meet(_ act: Act, in events: some EventDictionaries) throws {
+    if actors[act.actor] == nil { actors[act.actor] = try events.actor(act.actor) }
+    if modules[act.module] == nil { modules[act.module] = try events.module(act.module) }
+    if actions[act.action] == nil {
+      let action = try events.action(act.action)
+      (actions[act.action], classes[act.action]) = (action, ActionClass(ofAction: action))
+    }
+  }
+
+  public func kind(_ act: Act) -> Actor.Kind { actors[act.actor]?.kind ?? .unknown }
+  public func kindOfAction(_ act: Act) -> ActionClass { classes[act.action] ?? .other }
+}
+
+/// The acts of a stretch of time, newest first, and the breaks among them.
+public struct Activity: Sendable {
+  public var acts: [Act] = []
+  /// Where what an act found is not what the one before left: places in `acts`.
+  public var breaks: [Int] = []
+
+  /// Reads permitted events once.
+  ///
+  /// - Parameter withBreaks: also compares what was before with what was after.
+  static func read(_ events: PermittedEvents, _ span: Range<Int64>, cast: inout Cast, withBreaks: Bool) throws -> Activity {
+    var activity = Activity()
+    var continuity = Continuity()
+    try events.part(from: span.lowerBound, to: span.upperBound).forEachInAnyOrder(reading: withBreaks ? .changes : .none) { event in
+      let act = Act(
+        event: event.id, at: event.occurredAt, actor: event.actor, module: event.module, action: event.action, target: event.target,
+        isVariant: event.variantOf != 0)
+      try cast.meet(act, in: events)
+      if withBreaks, !act.isVariant { try continuity.note(event.changes, of: act) }
+      activity.acts.append(act)
+    }
+    activity.acts.sort { $0.at != $1.at ? $0.at > $1.at : $0.event < $1.event }
+    let broken = continuity.breaks()
+    activity.breaks = activity.acts.indices.filter { broken.contains(activity.acts[$0].event) }
+    return activity
+  }
+}
