@@ -14,6 +14,12 @@ public struct Act: Sendable, Equatable {
   /// Whether an event with the same identity and other content was archived before it.
   public var isVariant: Bool
 
+  init(_ event: ArchivedEvent) {
+    self.init(
+      event: event.id, at: event.occurredAt, actor: event.actor, module: event.module, action: event.action, target: event.target,
+      isVariant: event.variantOf != 0)
+  }
+
   public init(event: Int64, at: Int64, actor: Int32, module: Int32, action: Int32, target: TargetID, isVariant: Bool = false) {
     self.event = event
     self.at = at
@@ -31,26 +37,31 @@ public struct Cast: Sendable {
   public internal(set) var modules: [Int32: String] = [:]
   public internal(set) var actions: [Int32: String] = [:]
   public internal(set) var classes: [Int32: ActionClass] = [:]
+  /// By id, for a quick look-up.
+  private var classOf: [ActionClass] = []
 
   public init(actors: [Int32: Actor] = [:], modules: [Int32: String] = [:], actions: [Int32: String] = [:]) {
     self.actors = actors
     self.modules = modules
     self.actions = actions
-    classes = actions.mapValues(ActionClass.init(ofAction:))
+    for (id, action) in actions { learn(id, action) }
   }
 
   /// Learns whom and what an act names.
   mutating func meet(_ act: Act, in events: some EventDictionaries) throws {
     if actors[act.actor] == nil { actors[act.actor] = try events.actor(act.actor) }
     if modules[act.module] == nil { modules[act.module] = try events.module(act.module) }
-    if actions[act.action] == nil {
-      let action = try events.action(act.action)
-      (actions[act.action], classes[act.action]) = (action, ActionClass(ofAction: action))
-    }
+    if actions[act.action] == nil { learn(act.action, try events.action(act.action)) }
+  }
+
+  private mutating func learn(_ id: Int32, _ action: String) {
+    (actions[id], classes[id]) = (action, ActionClass(ofAction: action))
+    if Int(id) >= classOf.count { classOf += Array(repeating: .other, count: Int(id) + 1 - classOf.count) }
+    classOf[Int(id)] = classes[id]!
   }
 
   public func kind(_ act: Act) -> Actor.Kind { actors[act.actor]?.kind ?? .unknown }
-  public func kindOfAction(_ act: Act) -> ActionClass { classes[act.action] ?? .other }
+  public func kindOfAction(_ act: Act) -> ActionClass { classOf[Int(act.action)] }
 }
 
 /// The acts of a stretch of time, newest first, and the breaks among them.
@@ -66,16 +77,14 @@ public struct Activity: Sendable {
     var activity = Activity()
     var continuity = Continuity()
     try events.part(from: span.lowerBound, to: span.upperBound).forEachInAnyOrder(reading: withBreaks ? .changes : .none) { event in
-      let act = Act(
-        event: event.id, at: event.occurredAt, actor: event.actor, module: event.module, action: event.action, target: event.target,
-        isVariant: event.variantOf != 0)
+      let act = Act(event)
       try cast.meet(act, in: events)
-      if withBreaks, !act.isVariant { try continuity.note(event.changes, of: act) }
+      if withBreaks, !act.isVariant { try continuity.note(event.changes, of: act, at: activity.acts.count) }
       activity.acts.append(act)
     }
+    let broken = continuity.breaks(in: activity.acts)
     activity.acts.sort { $0.at != $1.at ? $0.at > $1.at : $0.event < $1.event }
-    let broken = continuity.breaks()
-    activity.breaks = activity.acts.indices.filter { broken.contains(activity.acts[$0].event) }
+    activity.breaks = broken.isEmpty ? [] : activity.acts.indices.filter { broken.contains(activity.acts[$0].event) }
     return activity
   }
 }

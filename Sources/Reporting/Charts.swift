@@ -76,18 +76,20 @@ struct Charts {
         content += mark(figure, "\(self.day(day)), \(words.say("stack.\(name)"))", shape)
       }
     }
-    let every = max(1, (report.days.count + 7) / 8)
+    let every = max(1, (report.days.count + 5) / 6)
     for (index, day) in report.days.enumerated() where index % every == 0 {
-      content += Self.text(left + step * (Double(index) + 0.5), top + height + 16, words.shortDate(day.days.lowerBound), "middle")
+      let label = Self.text(left + step * (Double(index) + 0.5), top + height + 16, words.shortDate(day.days.lowerBound), "middle")
+      // Every other one has no room on a phone.
+      content += index / every % 2 == 0 ? label : label.replacing("<text ", with: "<text class=\"second\" ")
     }
     return Self.svg("days", width: 720, height: 172, title: words.say("chart.days"), description: words.say("chart.days.about"), content)
   }
 
-  /// A round number that is not smaller.
+  /// A round and even number that is not smaller.
   static func nice(_ most: Int) -> Int {
     var unit = 1
     while true {
-      for factor in [1, 2, 4, 6, 8, 10] where unit * factor >= max(most, 2) { return unit * factor }
+      for factor in [2, 4, 6, 8, 10, 12, 16] where unit * factor >= most { return unit * factor }
       unit *= 10
     }
   }

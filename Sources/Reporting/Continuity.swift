@@ -8,32 +8,40 @@ struct Continuity {
   private struct Step {
     /// The record and a digest of the field's name.
     var key: UInt64
-    var at: Int64
-    var event: Int64
+    /// Place of the act.
+    var act: UInt32
     /// Digests of both sides; 0 where nothing is to be compared.
     var before: UInt32
     var after: UInt32
   }
 
-  private var steps: [Step] = []
+  /// In several heaps, which grow and are sorted one by one: a single one would be held twice each time that it grows.
+  private var heaps = Array(repeating: [] as [Step], count: 64)
 
-  /// - Parameter changes: the canonical text.
-  mutating func note(_ changes: [UInt8], of act: Act) throws(Failure) {
+  /// - Parameters:
+  ///   - changes: the canonical text.
+  ///   - place: of the act.
+  mutating func note(_ changes: [UInt8], of act: Act, at place: Int) throws(Failure) {
+    let heap = Int(act.target.document & 63)
     var reader = ChangeReader(changes.span)
     while let change = try reader.next() {
       let key = UInt64(UInt32(bitPattern: act.target.document)) << 32 | UInt64(Self.digest(reader.bytes, change.field))
       let (before, after) = (Self.digest(reader.bytes, change.before), Self.digest(reader.bytes, change.after))
-      steps.append(Step(key: key, at: act.at, event: act.event, before: before, after: after))
+      heaps[heap].append(Step(key: key, act: UInt32(place), before: before, after: after))
     }
   }
 
   /// The events at which something is not as it was left.
-  consuming func breaks() -> Set<Int64> {
-    steps.sort { ($0.key, $0.at) < ($1.key, $1.at) }
+  consuming func breaks(in acts: [Act]) -> Set<Int64> {
     var broken: Set<Int64> = []
-    for (earlier, step) in zip(steps, steps.dropFirst())
-    where step.key == earlier.key && step.at > earlier.at && earlier.after != 0 && step.before != 0 && step.before != earlier.after {
-      broken.insert(step.event)
+    for heap in heaps.indices {
+      heaps[heap].sort { $0.key != $1.key ? $0.key < $1.key : acts[Int($0.act)].at < acts[Int($1.act)].at }
+      for (earlier, step) in zip(heaps[heap], heaps[heap].dropFirst())
+      where step.key == earlier.key && earlier.after != 0 && step.before != 0 && step.before != earlier.after {
+        let act = acts[Int(step.act)]
+        if act.at > acts[Int(earlier.act)].at { broken.insert(act.event) }
+      }
+      heaps[heap] = []
     }
     return broken
   }

@@ -63,7 +63,7 @@ struct ReportBuilder {
     let reaches = { (period: Period?) in period.map { request.coverage?.reaches($0.days) ?? true } ?? false }
     func totals(_ period: Period?) throws -> Totals? {
       guard let period, reaches(period) else { return nil }
-      return Totals(try Activity.read(events, period.span(in: clock), cast: &cast, withBreaks: false).acts)
+      return try Totals.read(events, period.span(in: clock), cast: &cast)
     }
     before = try totals(request.period.previous)
     yearBefore = try totals(request.period.yearBefore)
@@ -176,19 +176,20 @@ struct ReportBuilder {
   }
 
   private func addRecords(to report: inout Report) throws {
-    var counts: [Int32: Int] = [:]
-    for act in acts where cast.kindOfAction(act) != .read { counts[act.target.document, default: 0] += 1 }
+    var counts = Array(repeating: Int32(0), count: Int(acts.map(\.target.document).max() ?? 0) + 1)
+    for act in acts where cast.kindOfAction(act) != .read { counts[Int(act.target.document)] += 1 }
     var rows: [Report.RecordRow] = []
     // Events without a record's id are of no record in particular.
-    for (document, count) in counts.filter({ $0.value > 1 }).sorted(by: { ($1.value, $0.key) < ($0.value, $1.key) }) where rows.count < Report.shownRecords {
-      let places = acts.indices.filter { acts[$0].target.document == document && cast.kindOfAction(acts[$0]) != .read }
+    for document in counts.indices.filter({ counts[$0] > 1 }).sorted(by: { (counts[$1], $0) < (counts[$0], $1) }) {
+      if rows.count == Report.shownRecords { break }
+      let places = acts.indices.filter { acts[$0].target.document == Int32(document) && cast.kindOfAction(acts[$0]) != .read }
       let newest = acts[places[0]]
       let target = try events.target(newest.target)
       guard let id = target.documentID, !id.isEmpty else { continue }
       rows.append(
         Report.RecordRow(
           id: id, name: target.name, module: cast.modules[newest.module]!, actors: Set(places.map { acts[$0].actor }).count,
-          figure: Report.Figure(count: count, address: nil, newest: Array(places.prefix(Report.shownActs)))))
+          figure: Report.Figure(count: places.count, address: nil, newest: Array(places.prefix(Report.shownActs)))))
     }
     report.records = rows
   }

@@ -1,3 +1,4 @@
+import AccessPolicy
 import AuditModel
 
 /// How many events a period has, and of whom and what: all that is kept of the periods that a report compares with.
@@ -7,21 +8,32 @@ struct Totals: Equatable {
   var modules: [Int32: Int] = [:]
   var actions: [Int32: Int] = [:]
 
-  init(_ acts: [Act] = []) {
-    all = acts.count
-    actors = Self.counted(acts) { $0.actor }
-    modules = Self.counted(acts) { $0.module }
-    actions = Self.counted(acts) { $0.action }
+  /// Counts permitted events, and learns whom and what they name.
+  static func read(_ events: PermittedEvents, _ span: Range<Int64>, cast: inout Cast) throws -> Totals {
+    var (totals, actors, modules, actions) = (Totals(), Counts(), Counts(), Counts())
+    try events.part(from: span.lowerBound, to: span.upperBound).forEachInAnyOrder(reading: .none) { event in
+      totals.all += 1
+      let (isNewActor, isNewModule, isNewAction) = (actors.add(event.actor), modules.add(event.module), actions.add(event.action))
+      if isNewActor || isNewModule || isNewAction { try cast.meet(Act(event), in: events) }
+    }
+    (totals.actors, totals.modules, totals.actions) = (actors.counts, modules.counts, actions.counts)
+    return totals
   }
 
-  private static func counted(_ acts: [Act], _ id: (Act) -> Int32) -> [Int32: Int] {
-    var counts: [Int] = []
-    for act in acts {
-      let place = Int(id(act))
-      if place >= counts.count { counts += Array(repeating: 0, count: place + 1 - counts.count) }
-      counts[place] += 1
+  /// By ids, which are small numbers.
+  private struct Counts {
+    private var numbers: [Int] = []
+
+    /// Whether it is the first one.
+    mutating func add(_ id: Int32) -> Bool {
+      if Int(id) >= numbers.count { numbers += Array(repeating: 0, count: Int(id) + 1 - numbers.count) }
+      numbers[Int(id)] += 1
+      return numbers[Int(id)] == 1
     }
-    return Dictionary(uniqueKeysWithValues: counts.indices.filter { counts[$0] > 0 }.map { (Int32($0), counts[$0]) })
+
+    var counts: [Int32: Int] {
+      Dictionary(uniqueKeysWithValues: numbers.indices.filter { numbers[$0] > 0 }.map { (Int32($0), numbers[$0]) })
+    }
   }
 
   func count(of wanted: ActionClass, _ cast: Cast) -> Int { actions.reduce(0) { cast.classes[$1.key] == wanted ? $0 + $1.value : $0 } }

@@ -15,7 +15,7 @@ struct JobText {
     case .completed:
       report(altered: job.alteredCells)
       guard !output.json, !output.quiet, !job.isStreamed else { return }
-      Console.result("\(job.to.map(shown) ?? "export \(job.id)"): \(events(job)) (\(Console.visible(job.extent.inWords))), \(grouped(job.bytes)) bytes")
+      Console.result("\(job.to.map(shown) ?? "export \(job.id)"): \(events(job))\(asked(job)), \(grouped(job.bytes)) bytes")
       if job.to == nil { Console.result("kept until \(jobs.day(job.expiresAt)): counterroll exports download \(job.id)") }
     case .empty:
       if !output.quiet, !output.json { Console.message("no event fits (\(Console.visible(job.extent.inWords))): no file was made") }
@@ -38,8 +38,12 @@ struct JobText {
   /// A path as it was given, where it is below the folder that we are in.
   private func shown(_ path: String) -> String { jobs.relative(path) }
 
+  /// A report says by its period what it is of.
+  private func asked(_ job: Job) -> String { job.report == nil ? " (\(Console.visible(job.extent.inWords)))" : "" }
+
   private func events(_ job: Job) -> String {
     let count = job.rows ?? 0
+    if let report = job.report { return "report of \(report.period), \(counted(count, "event"))" }
     return counted(count, "event") + (job.isSplit ? " in " + counted(job.files.count - 1, "part") : "")
   }
 

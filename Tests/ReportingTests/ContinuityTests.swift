@@ -7,12 +7,12 @@ struct ContinuityTests {
   /// Events of one record, each a second after the one before, with their changes; the numbers of those that do not begin where the one before ended.
   private func breaks(_ changes: [String], document: (Int) -> Int32 = { _ in 1 }, step: Int64 = 1000) throws -> Set<Int64> {
     var continuity = Continuity()
-    // As they come: newest first.
-    for (index, text) in changes.enumerated().reversed() {
-      let act = Act(event: Int64(index + 1), at: Int64(index) * step, actor: 1, module: 1, action: 1, target: TargetID(document: document(index), name: 0))
-      try continuity.note(Array(text.utf8), of: act)
+    let acts = changes.indices.map { index in
+      Act(event: Int64(index + 1), at: Int64(index) * step, actor: 1, module: 1, action: 1, target: TargetID(document: document(index), name: 0))
     }
-    return continuity.breaks()
+    // As they come: newest first.
+    for index in changes.indices.reversed() { try continuity.note(Array(changes[index].utf8), of: acts[index], at: index) }
+    return continuity.breaks(in: acts)
   }
 
   @Test func anUnbrokenStory() throws { #expect(try breaks([#"[["a",null,"x"]]"#, #"[["a","x","y"],["b",1,2]]"#, #"[["a","y","z"]]"#, #"[["b",2,3]]"#]) == []) }
