@@ -13,14 +13,18 @@ public struct Act: Sendable, Equatable {
   public var target: TargetID
   /// Whether an event with the same identity and other content was archived before it.
   public var isVariant: Bool
+  /// Whether the program itself noted it: runs by the clock are nobody's night work, and a job's states are no fields of a record.
+  public var isOfLedger: Bool
 
-  init(_ event: ArchivedEvent) {
+  init(_ event: ArchivedEvent, isOfLedger: Bool = false) {
     self.init(
       event: event.id, at: event.occurredAt, actor: event.actor, module: event.module, action: event.action, target: event.target,
-      isVariant: event.variantOf != 0)
+      isVariant: event.variantOf != 0, isOfLedger: isOfLedger)
   }
 
-  public init(event: Int64, at: Int64, actor: Int32, module: Int32, action: Int32, target: TargetID, isVariant: Bool = false) {
+  public init(
+    event: Int64, at: Int64, actor: Int32, module: Int32, action: Int32, target: TargetID, isVariant: Bool = false, isOfLedger: Bool = false
+  ) {
     self.event = event
     self.at = at
     self.actor = actor
@@ -28,6 +32,7 @@ public struct Act: Sendable, Equatable {
     self.action = action
     self.target = target
     self.isVariant = isVariant
+    self.isOfLedger = isOfLedger
   }
 }
 
@@ -76,10 +81,16 @@ public struct Activity: Sendable {
   static func read(_ events: PermittedEvents, _ span: Range<Int64>, cast: inout Cast, withBreaks: Bool) throws -> Activity {
     var activity = Activity()
     var continuity = Continuity()
+    var parts: [Int32: Bool] = [:]
+    func isOfLedger(_ part: Int32) throws -> Bool {
+      if let known = parts[part] { return known }
+      parts[part] = try events.sourcePart(part).system == LedgerEntry.system
+      return parts[part]!
+    }
     try events.part(from: span.lowerBound, to: span.upperBound).forEachInAnyOrder(reading: withBreaks ? .changes : .none) { event in
-      let act = Act(event)
+      let act = try Act(event, isOfLedger: isOfLedger(event.sourcePart))
       try cast.meet(act, in: events)
-      if withBreaks, !act.isVariant { try continuity.note(event.changes, of: act, at: activity.acts.count) }
+      if withBreaks, !act.isVariant, !act.isOfLedger { try continuity.note(event.changes, of: act, at: activity.acts.count) }
       activity.acts.append(act)
     }
     let broken = continuity.breaks(in: activity.acts)

@@ -75,7 +75,7 @@ extension Rules {
 
   private static func find(_ rule: Bursts, in history: History) -> [Remark] {
     guard history.knowsActors else { return [] }
-    let hours = ActiveHours(history.acts, clock: history.clock)
+    let hours = ActiveHours(history.acts.filter { !$0.isOfLedger }, clock: history.clock)
     let usual = hours.usual()
     let loud = hours.counts.filter { hour, count in
       guard count >= rule.events, let usual = usual[hour.actor], usual.hours >= rule.knownHours else { return false }
@@ -83,7 +83,7 @@ extension Rules {
     }
     guard !loud.isEmpty else { return [] }
     let actors = Set(loud.keys.map(\.actor))
-    let places = history.acts.indices.filter { actors.contains(history.acts[$0].actor) }
+    let places = history.acts.indices.filter { actors.contains(history.acts[$0].actor) && !history.acts[$0].isOfLedger }
     let groups = Dictionary(grouping: places) { place in
       ActiveHours.Hour(actor: history.acts[place].actor, hour: hour(of: history.acts[place].at, history.clock))
     }
@@ -110,7 +110,7 @@ extension Rules {
   private func find(_ rule: OutsideHours, in history: History) -> [Remark] {
     guard history.knowsActors else { return [] }
     let outside = history.acts.indices.filter { place in
-      rule.kinds.contains(history.cast.kind(history.acts[place])) && !isWorked(history.acts[place].at, history.clock)
+      !history.acts[place].isOfLedger && rule.kinds.contains(history.cast.kind(history.acts[place])) && !isWorked(history.acts[place].at, history.clock)
     }
     let groups = Dictionary(grouping: outside) { history.acts[$0].actor }.filter { $0.value.count >= rule.events }
     return Self.ordered(groups.map { Remark(rule: .outsideHours, actor: $0.key, acts: $0.value) })

@@ -180,6 +180,15 @@ struct RulesTests {
     #expect(made.found() == [])
   }
 
+  /// Exports and ingests by the clock, as the program notes them.
+  @Test func theLedgersEntriesAreNobodysNightWork() {
+    var made = Made.steadyTeam()
+    let count = made.acts.count
+    made.add(500, by: 3, from: 3 * Made.hour, module: 3)
+    for place in made.acts.indices.dropFirst(count) { made.acts[place].isOfLedger = true }
+    #expect(made.found() == [])
+  }
+
   /// The account's clock decides: in this zone the team works at night.
   @Test func theClockIsTheAccounts() {
     var history = Made.steadyTeam().history
