@@ -1,0 +1,67 @@
+"""Activity reports: alone, its numbers open lists; in a bundle they lead to the page's list of exactly so many events."""
+import html
+import json
+import os
+import re
+from pathlib import Path
+
+import pytest
+
+FOLDER = Path(os.environ["COUNTERROLL_PAGES"]) / "report"
+REPORT = json.loads((FOLDER / "report.json").read_text())
+
+
+def figures(section):
+    return [row for row in REPORT[section] if row["count"] and row["address"]]
+
+
+@pytest.mark.parametrize("section", ["classes", "modules", "actors", "days"])
+def test_numbers_lead_to_so_many_events(viewer, section):
+    rows = figures(section)
+    assert rows, "there is something to follow"
+    for row in rows[:6]:
+        viewer.open(FOLDER / "index.html", row["address"])
+        viewer.wait_for_count(row["count"])
+
+
+def test_a_number_is_a_way_to_the_page(browser):
+    browser.go((FOLDER / "report.html").as_uri())
+    href = browser.js("return document.querySelector('#modules tbody a').getAttribute('href')")
+    assert href == "index.html" + REPORT["modules"][0]["address"]
+    assert browser.js("return document.querySelector('#modules tbody a').textContent") == f"{REPORT['modules'][0]['count']:,}"
+
+
+def test_alone_a_number_opens_its_list(browser):
+    browser.go((FOLDER.parent / "report-alone.html").as_uri())
+    shown = "return [...document.querySelectorAll('.list')].filter((list) => getComputedStyle(list).display !== 'none').map((list) => list.querySelectorAll('tbody tr').length)"
+    assert browser.js(shown) == []
+    for row, module in list(enumerate(REPORT["modules"]))[:3]:
+        browser.js("document.querySelectorAll('#modules > table:first-of-type tbody a')[arguments[0]].click()", row)
+        browser.wait("document.querySelector('.list:target')")
+        assert browser.js(shown) == [min(10, module["count"])]
+        assert browser.js("return document.querySelector('.list:target h3').textContent") == module["name"]
+    browser.js("document.querySelector('.list:target a').click()")
+    browser.wait("!document.querySelector('.list:target')")
+    assert browser.js(shown) == []
+
+
+def test_every_chart_says_its_numbers_in_words(browser):
+    """Each mark has a name with its number, and the table beneath has the same numbers."""
+    browser.go((FOLDER.parent / "report-alone.html").as_uri())
+    marks = browser.js("return [...document.querySelectorAll('.hours rect title')].map((title) => title.textContent)")
+    assert [int(mark.rsplit(": ", 1)[1].replace(",", "")) for mark in marks] == [count for hours in REPORT["hours"] for count in hours]
+    cells = browser.js("return [...document.querySelectorAll('#hours td')].map((cell) => cell.textContent)")
+    assert [int(cell.replace(",", "")) for cell in cells] == [count for hours in REPORT["hours"] for count in hours]
+
+
+def test_nothing_is_wider_than_a_phone(loud):
+    loud.resize(360, 800)
+    loud.go((FOLDER.parent / "report-alone.html").as_uri())
+    assert loud.js("return document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_hostile_names_are_only_text():
+    page = (FOLDER.parent / "report-hostile.html").read_text(encoding="utf-8")
+    assert "<script" not in page.lower() and "onerror=" not in re.sub(r">[^<]*<", "><", page).lower()
+    for text in re.findall(r">([^<]*)<", page):
+        assert not re.search(r"[\u202a-\u202e\u2066-\u2069\u200e\u200f]", html.unescape(text)), "a mark that turns the direction of writing"
