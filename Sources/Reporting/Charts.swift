@@ -10,7 +10,8 @@ struct Charts {
 
   private static func svg(_ id: String, width: Int, height: Int, title: String, description: String, _ content: String) -> String {
     """
-    <svg class="chart \(id)" viewBox="0 0 \(width) \(height)" role="group" aria-labelledby="\(id)-title \(id)-desc"><title id="\(id)-title">\(TemplateValue.escaped(title))</title>\
+    <svg class="chart \(id)" viewBox="0 0 \(width) \(height)" role="group" aria-labelledby="\(id)-title \(id)-desc">\
+    <title id="\(id)-title">\(TemplateValue.escaped(title))</title>\
     <desc id="\(id)-desc">\(TemplateValue.escaped(description))</desc>\(content)</svg>
     """
   }

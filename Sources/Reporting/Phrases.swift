@@ -15,7 +15,8 @@ struct Phrases {
     var out = String.UnicodeScalarView()
     for scalar in text.unicodeScalars.prefix(160) {
       switch scalar.properties.generalCategory {
-      case .control, .format, .surrogate, .lineSeparator, .paragraphSeparator, .unassigned, .privateUse: out.append(scalar == "\u{200D}" ? scalar : "\u{FFFD}")
+      case .control, .format, .surrogate, .lineSeparator, .paragraphSeparator, .unassigned, .privateUse:
+        out.append(scalar == "\u{200D}" ? scalar : "\u{FFFD}")
       default: out.append(scalar)
       }
     }
@@ -63,12 +64,16 @@ struct Phrases {
 
   /// What a tile says below its number.
   func comparison(of figure: Report.Figure) -> [String] {
-    [(figure.before, report.comparison, report.previous as Period?, "tile"), (figure.yearBefore, report.yearComparison, report.yearBefore, "tile")]
-      .compactMap { before, comparison, other, key in
-        guard let other, comparison.hasNumbers, let before else { return nil }
-        let values = ["other": words.name(other), "m": words.number(before), "change": change(figure.count, before, comparison)]
-        return words.say(comparison.isFair && before > 0 ? "tile.change" : "tile.before", values)
-      }
+    [
+      against(report.previous, figure.count, figure.before, report.comparison),
+      against(report.yearBefore, figure.count, figure.yearBefore, report.yearComparison),
+    ].compactMap(\.self)
+  }
+
+  private func against(_ other: Period?, _ count: Int, _ before: Int?, _ comparison: Comparison) -> String? {
+    guard let other, comparison.hasNumbers, let before else { return nil }
+    let values = ["other": words.name(other), "m": words.number(before), "change": change(count, before, comparison)]
+    return words.say(comparison.isFair && before > 0 ? "tile.change" : "tile.before", values)
   }
 
   // MARK: Headline
@@ -162,7 +167,9 @@ struct Phrases {
     let rules = report.rules
     guard rules.isOn(rule) else { return words.say("rule.off") }
     let list = { (texts: [String]) in texts.map(Self.shown).joined(separator: ", ") }
-    let kinds = { (kinds: Set<Actor.Kind>) in Actor.Kind.allCases.filter(kinds.contains).map { words.say("kind.\($0.rawValue)") }.joined(separator: ", ") }
+    let kinds = { (kinds: Set<Actor.Kind>) in
+      Actor.Kind.allCases.filter(kinds.contains).map { words.say("kind.\($0.rawValue)") }.joined(separator: ", ")
+    }
     var values: [String: String] = [:]
     switch rule {
     case .bulkDeletions: values = ["a": words.number(rules.bulkDeletions!.deletions), "b": words.number(rules.bulkDeletions!.minutes)]
@@ -201,7 +208,11 @@ struct Phrases {
     guard !missing.isEmpty else { return [words.say("coverage.all")] + purge }
     var runs: [(state: DayState, days: Range<Int>)] = []
     for (day, state) in missing {
-      if let last = runs.last, last.state == state!, last.days.upperBound == day { runs[runs.count - 1].days = last.days.lowerBound..<day + 1 } else { runs.append((state!, day..<day + 1)) }
+      if let last = runs.last, last.state == state!, last.days.upperBound == day {
+        runs[runs.count - 1].days = last.days.lowerBound..<day + 1
+      } else {
+        runs.append((state!, day..<day + 1))
+      }
     }
     return runs.prefix(20).map { "\(words.days($0.days)): \(words.say("state.\($0.state)"))" } + purge
   }

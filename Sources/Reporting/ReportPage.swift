@@ -8,10 +8,13 @@ public struct ReportPage {
   public enum Place: Sendable { case itself, bundle }
 
   public let bytes: [UInt8]
+  /// Its first sentences as plain text, for a mail.
+  public let summary: [String]
 
   /// - Parameter clock: the account's.
   public init(of report: Report, templates: ReportTemplates, in place: Place, clock: ZoneRules) {
     let content = ReportContent(report: report, words: templates.words, clock: clock, links: Links(in: place))
+    summary = content.summary
     var values = content.values
     values["policy"] = .markup(templates.policy)
     values["style"] = .markup(String(decoding: templates.style, as: UTF8.self))
@@ -42,7 +45,7 @@ struct ReportContent {
       sections: [
         "headline", "tiles", "notes", "isCompared", "coverage", "hasCoverage", "findings", "hasFindings", "days", "hours", "cells", "groups", "rows", "hasUsers",
         "vanished", "hasVanished", "modules", "actions", "records", "hasRecords", "deletions", "hasDeletions", "moreDeletions", "rules", "lists", "hasLists",
-        "isLinked", "isScoped",
+        "isScoped",
       ])
   }
 
@@ -71,7 +74,8 @@ struct ReportContent {
     values["zone"] = .text(facts.timeZone)
     values["generator"] = .text(facts.generator)
     values["headline"] = .list(phrases.headline().map(sentence))
-    let tiles = [("total", report.total)] + report.classes.filter { [.create, .update, .delete].contains($0.kind) }.map { ("class.\($0.kind.rawValue)", $0.figure) }
+    let shown = report.classes.filter { [.create, .update, .delete].contains($0.kind) }
+    let tiles = [("total", report.total)] + shown.map { ("class.\($0.kind.rawValue)", $0.figure) }
     values["tiles"] = .list(tiles.map { key, figure in
       [
         "label": .text(words.say(key)), "number": .markup(number(figure, words.say(key))),
@@ -86,6 +90,13 @@ struct ReportContent {
     values["notes"] = .list(reasons.map { ["noteText": .text($0)] })
     values["isCompared"] = .flag(report.comparison.hasNumbers)
     values["otherName"] = .text(words.name(report.previous))
+  }
+
+  var summary: [String] {
+    phrases.headline().map { sentence in
+      let (before, number, after) = words.around(sentence.key, sentence.values, n: sentence.n)
+      return before + number + after
+    }
   }
 
   private func sentence(_ sentence: Phrases.Sentence) -> Values {
@@ -155,7 +166,10 @@ struct ReportContent {
     values["groups"] = .list(Actor.Kind.allCases.compactMap { kind in
       let rows = actors.filter { $0.actor.kind == kind }
       guard !rows.isEmpty else { return nil }
-      return ["label": .text(words.say("kind.\(kind.rawValue)")), "rows": .list(rows.prefix(40).map { actor($0, most: actors[0].figure.count) }), "text": .text(rows.count > 40 ? words.say("more", n: rows.count - 40) : "")]
+      return [
+        "label": .text(words.say("kind.\(kind.rawValue)")), "rows": .list(rows.prefix(40).map { actor($0, most: actors[0].figure.count) }),
+        "text": .text(rows.count > 40 ? words.say("more", n: rows.count - 40) : ""),
+      ]
     })
     values["hasVanished"] = .flag(!report.vanished.isEmpty)
     values["vanished"] = .list(report.vanished.prefix(40).map { actor, before in
@@ -163,12 +177,15 @@ struct ReportContent {
     })
     let most = report.modules.first?.figure.count ?? 0
     values["modules"] = .list(report.modules.map { row(Phrases.shown($0.name), "", $0.figure, most: most) })
-    values["actions"] = .list(report.actions.map { row(Phrases.shown($0.name), words.say("class.\($0.kind.rawValue)"), $0.figure, most: report.actions[0].figure.count) })
+    values["actions"] = .list(report.actions.map { action in
+      row(Phrases.shown(action.name), words.say("class.\(action.kind.rawValue)"), action.figure, most: report.actions[0].figure.count)
+    })
     values["hasRecords"] = .flag(!(report.records ?? []).isEmpty)
     values["records"] = .list((report.records ?? []).map { record in
       let name = Phrases.shown(record.name.flatMap { $0.isEmpty ? nil : $0 } ?? record.id)
       return [
-        "name": .text(name), "id": .text(Phrases.shown(record.id)), "module": .text(Phrases.shown(record.module)), "count": .text(words.number(record.actors)),
+        "name": .text(name), "id": .text(Phrases.shown(record.id)), "module": .text(Phrases.shown(record.module)),
+        "count": .text(words.number(record.actors)),
         "number": .markup(number(record.figure, "\(name) (\(Phrases.shown(record.id)))")),
       ]
     })
@@ -177,7 +194,8 @@ struct ReportContent {
   private func actor(_ row: Report.ActorRow, most: Int) -> Values {
     let name = phrases.name(row.actor)
     var values = self.row(name, row.actor.name == nil ? "" : Phrases.shown(row.actor.id ?? ""), row.figure, most: most)
-    values["mark"] = .text(row.isFirstTime && isTold(firstTime: row) ? words.say("mark.first") : row.isNew && report.comparison.isFair ? words.say("mark.new") : "")
+    let isFirst = row.isFirstTime && isTold(firstTime: row)
+    values["mark"] = .text(isFirst ? words.say("mark.first") : row.isNew && report.comparison.isFair ? words.say("mark.new") : "")
     return values
   }
 
