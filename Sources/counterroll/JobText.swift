@@ -67,6 +67,7 @@ struct JobText {
       ("export", job.id), ("status", job.state.rawValue), ("requested by", who(job)), ("requested at", jobs.time(job.requestedAt)),
       ("filter", job.extent.filter.inWords), ("format", job.format.rawValue), ("rule", job.rule),
     ]
+    if let report = job.report { lines.append(("report of", report.period)) }
     if !job.extent.within.isEmpty { lines.append(("narrowed to", job.extent.redaction.inWords(job.extent.within))) }
     if !job.extent.redaction.isNone { lines.append(("withheld", job.extent.redaction.inWords)) }
     if let reason = job.reason { lines.append(("reason", reason)) }
@@ -87,7 +88,7 @@ struct JobText {
       "export",
       [
         ("id", .string(job.id)), ("status", .string(job.state.rawValue)), ("path", .optional(job.to)), ("format", .string(job.format.rawValue)),
-        ("split", .optional(job.split?.rawValue)), ("events", job.rows.map { .number($0) } ?? .null), ("bytes", .number(job.bytes)),
+        ("split", .optional(job.split?.rawValue)), ("report", .optional(job.report?.period)), ("events", job.rows.map { .number($0) } ?? .null), ("bytes", .number(job.bytes)),
         ("filter", job.extent.filter.canonicalJSON), ("narrowedTo", .array(job.extent.narrowing.map(\.canonicalJSON))),
         ("withheld", job.extent.redaction.json), ("login", .string(job.login)),
         ("name", .string(job.name)), ("actingAs", .optional(job.actingAs)), ("rule", .string(job.rule)),
