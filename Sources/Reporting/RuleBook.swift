@@ -66,7 +66,7 @@ extension Rules {
       end = max(end, start)
       while end < places.count, acts[places[start]].at - acts[places[end]].at <= width { end += 1 }
       guard end - start >= count else { continue }
-      if let last = found.last, start <= last.upperBound { found[found.count - 1] = last.lowerBound..<end } else { found.append(start..<end) }
+      if let last = found.last, start < last.upperBound { found[found.count - 1] = last.lowerBound..<end } else { found.append(start..<end) }
     }
     return found.map { Array(places[$0]) }
   }

@@ -35,7 +35,8 @@ import Testing
   @Test func anyOrderGivesTheSameEvents() throws {
     let seed = UInt64.random(in: 1...UInt64.max)
     var random = SplitMix(state: seed)
-    let reader = try scratch(&random).archive.reader()
+    let scratch = try scratch(&random)
+    let reader = try scratch.archive.reader()
     for _ in 0..<60 {
       var filter = filter(&random)
       filter.from = Int64.random(in: 0..<300, using: &random)

@@ -44,9 +44,9 @@ struct ReportTemplateTests {
     try text.write(to: folder.appending(path: name), atomically: true, encoding: .utf8)
     do {
       _ = try ReportTemplates(folder: folder.path, language: "en")
-    } catch let failure as Failure {
-      #expect(failure.message.hasPrefix(folder.path))
-      return failure
+    } catch {
+      #expect(error.message.hasPrefix(folder.path))
+      return error
     }
     return nil
   }

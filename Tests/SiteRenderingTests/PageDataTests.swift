@@ -114,7 +114,7 @@ struct PageDataTests {
     }
     let seconds = (0..<2).map { Int(data.times[$0] / 1000) + stream.zigzag() }
     let makers = stream.sums(2), counters = stream.sums(2)
-    let made = (0..<2).map { String(format: "%08x%010x%06x", seconds[$0], makers[$0], counters[$0]) }
+    let made = (0..<2).map { String(format: "%08lx%010lx%06lx", seconds[$0], makers[$0], counters[$0]) }
     #expect(made == ids.map { $0! } && stream.isAtEnd)
   }
 
