@@ -16,6 +16,8 @@ public struct ReportPage {
     let content = ReportContent(report: report, words: templates.words, clock: clock, links: Links(in: place))
     summary = content.summary
     var values = content.values
+    values["heading"] = .text(Phrases.shown(templates.branding.title ?? report.facts.account))
+    values["logo"] = .markup(templates.branding.logo)
     values["policy"] = .markup(templates.policy)
     values["style"] = .markup(String(decoding: templates.style, as: UTF8.self))
     bytes = Array(templates.template.render(values).utf8)
@@ -38,10 +40,10 @@ struct ReportContent {
   static func tags(_ words: ReportWords) -> TemplateTags {
     TemplateTags(
       texts: Set([
-        "language", "title", "account", "period", "dates", "scope", "state", "generator", "zone", "before", "after", "label", "text", "name", "detail",
+        "language", "title", "heading", "account", "period", "dates", "scope", "state", "generator", "zone", "before", "after", "label", "text", "name", "detail",
         "mark", "count", "change", "day", "weekday", "time", "who", "module", "action", "record", "event", "id", "rule", "result", "otherName", "noteText",
       ]).union(words.keys.map { "word-\($0.replacing(".", with: "-"))" }),
-      markup: ["policy", "style", "number", "bar", "dayChart", "hourChart", "coverageChart", "created", "updated", "deleted", "others"],
+      markup: ["policy", "style", "logo", "number", "bar", "dayChart", "hourChart", "coverageChart", "created", "updated", "deleted", "others"],
       sections: [
         "headline", "tiles", "notes", "isCompared", "coverage", "hasCoverage", "findings", "hasFindings", "days", "hours", "cells", "groups", "rows", "hasUsers",
         "vanished", "hasVanished", "modules", "actions", "records", "hasRecords", "deletions", "hasDeletions", "moreDeletions", "rules", "lists", "hasLists",

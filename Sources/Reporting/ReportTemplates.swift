@@ -10,6 +10,7 @@ public struct ReportTemplates {
   let template: Template
   let style: [UInt8]
   let words: ReportWords
+  let branding: Branding
 
   static let templateName = "report.mustache"
   static let styleName = "report.css"
@@ -17,8 +18,10 @@ public struct ReportTemplates {
   /// - Parameters:
   ///   - folder: nil for the shipped ones alone.
   ///   - language: a code, such as `en`.
+  ///   - branding: nil for none.
   /// - Throws: `settings`, with file and line, where a file is not what it must be; `usage` for a language that is not there.
-  public init(folder: String?, language: String) throws(Failure) {
+  public init(folder: String?, language: String, branding: Branding? = nil) throws(Failure) {
+    if let branding { self.branding = branding } else { self.branding = try Branding() }
     let files = ReportFiles(folder: folder)
     try files.check()
     let template = try files.read(Self.templateName)
@@ -27,7 +30,7 @@ public struct ReportTemplates {
     }
     let style = try files.read(Self.styleName)
     try Self.check(style.bytes, style.file)
-    self.style = style.bytes
+    self.style = style.bytes + self.branding.style
     guard let wanted = try files.find("words/\(language).json") else {
       throw Failure(.usage, "--language \(language): there are no words in it", hint: "write one of \(ReportFiles.languages.joined(separator: ", "))")
     }

@@ -52,11 +52,18 @@ public struct Job: Sendable, Equatable, Codable {
   public internal(set) var expiresAt: Int64?
   public internal(set) var rows: Int64?
   public internal(set) var files: [File] = []
+  /// What a report says first, for a mail.
+  var summary: Summary?
   /// Cells that were changed for spreadsheets.
   public internal(set) var alteredCells: Int64 = 0
   /// Why it ended as it did, where that needs a word.
   public internal(set) var reason: String?
   var owed: [Owed] = []
+
+  struct Summary: Sendable, Equatable, Codable {
+    var subject: String
+    var text: String
+  }
 
   /// Into what parts an export is split.
   public enum Split: String, Sendable, CaseIterable, Codable { case month, size }

@@ -143,6 +143,7 @@ extension ExportJobs {
     }
     let (name, path) = (held.job.fileName, "\(held.files)/\(held.job.fileName)")
     let bytes = try work.write(report, as: held.job.format, path: path, spoolingIn: held.path)
+    held.job.summary = try work.summary(of: report, file: name)
     held.job.files = [Job.File(name: name, rows: Int64(report.total.count), bytes: bytes, sha256: try sha256(ofFile: path))]
     try complete(held)
   }

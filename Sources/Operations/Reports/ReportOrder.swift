@@ -12,6 +12,12 @@ public struct ReportOrder: Sendable, Equatable, Codable {
   public var rules: String?
   /// A folder whose templates replace the shipped ones.
   public var templates: String?
+  /// Stands in place of the account's name.
+  public var title: String?
+  /// Path of a PNG or JPEG file.
+  public var logo: String?
+  /// `#rrggbb`
+  public var accent: String?
 
   public init(period: String) { self.period = period }
 
@@ -35,7 +41,7 @@ public struct ReportOrder: Sendable, Equatable, Codable {
     let period = try resolved(in: zone, now: now)
     var order = self
     order.period = period.name
-    (order.rules, order.templates) = (rules.map(absolute), templates.map(absolute))
+    (order.rules, order.templates, order.logo) = (rules.map(absolute), templates.map(absolute), logo.map(absolute))
     // What is wrong with its files is told before anything is noted.
     _ = try order.readRules()
     _ = try order.readTemplates()
@@ -50,5 +56,7 @@ public struct ReportOrder: Sendable, Equatable, Codable {
     return try RuleFile(path: rules).rules(wholeFile(rules))
   }
 
-  func readTemplates() throws(Failure) -> ReportTemplates { try ReportTemplates(folder: templates, language: language) }
+  func readTemplates() throws(Failure) -> ReportTemplates { 
+    try ReportTemplates(folder: templates, language: language, branding: Branding(title: title, logo: logo, accent: accent))
+  }
 }

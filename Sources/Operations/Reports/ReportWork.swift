@@ -40,6 +40,11 @@ struct ReportWork {
     return file.count
   }
 
+  func summary(of report: Report, file: String) throws -> Job.Summary {
+    let summary = ReportSummary(of: report, file: file, templates: try order.readTemplates(), clock: zone.rules)
+    return Job.Summary(subject: summary.subject, text: summary.text)
+  }
+
   private func page(of report: Report, in place: ReportPage.Place) throws -> [UInt8] {
     ReportPage(of: report, templates: try order.readTemplates(), in: place, clock: zone.rules).bytes
   }
@@ -51,9 +56,10 @@ struct ReportWork {
     bundle.report = [
       ("report.html", try page(of: report, in: .bundle)), ("report.csv", report.csv), ("report.json", report.json.bytes + [UInt8(ascii: "\n")]),
     ]
-    _ = try unsafe bundle.write(to: file, spoolingIn: folder) { sink in
-      let page = try Page(events: part, facts: facts, coverage: try Extraction.coverage(of: archive))
-      return (page.count, try unsafe page.write(to: sink))
+    let coverage = try Extraction.coverage(of: archive)
+    _ = try unsafe bundle.write(to: file, spoolingIn: folder) { sink, sibling in
+      let page = try Page(events: part, facts: facts, coverage: coverage, oneFileLimit: Extraction.usualOneFileLimit)
+      return (page.count, try unsafe page.write(to: sink, sibling: sibling))
     }
   }
 }
