@@ -23,6 +23,7 @@ public struct LedgerEntry: Equatable, Sendable {
     case downloaded = "Export downloaded"
     case ingested = "Files ingested"
     case roleFileChanged = "Role file changed"
+    case reportDelivered = "Report delivered"
   }
 
   /// Who did it.

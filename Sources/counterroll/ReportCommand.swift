@@ -3,6 +3,18 @@ import AuditModel
 import Operations
 
 struct ReportCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "report",
+    abstract: "Say what happened in a period, in numbers that lead to their events; once, or on a schedule.",
+    discussion: """
+      EXAMPLES
+        counterroll report --archive acme --period month --to last-month.html
+        counterroll report run-due --archive acme
+      """,
+    subcommands: [ReportMakeCommand.self, ReportRunDueCommand.self, ReportSettleCommand.self], defaultSubcommand: ReportMakeCommand.self)
+}
+
+struct ReportMakeCommand: ParsableCommand {
   enum Format: String, ExpressibleByArgument, CaseIterable {
     case html, bundle, csv, json
 
@@ -17,7 +29,7 @@ struct ReportCommand: ParsableCommand {
   }
 
   static let configuration = CommandConfiguration(
-    commandName: "report",
+    commandName: "make",
     abstract: "Say what happened in a period, in numbers that lead to their events. Needs the right audit-logs.export.",
     discussion: """
       html    one self-contained page, for the screen and for paper
@@ -49,6 +61,9 @@ struct ReportCommand: ParsableCommand {
   @Option(help: "The language of its words: en, de or es.") var language = "en"
   @Option(help: "A file of rules for what is worth a look.") var rules: String?
   @Option(help: "A folder whose templates replace the shipped ones (Templates/STYLE.md).") var templates: String?
+  @Option(help: "A title in place of the account's name.") var title: String?
+  @Option(help: "A PNG or JPEG file to show beside it.") var logo: String?
+  @Option(help: "The colour of links, such as #2d56b8.") var accent: String?
   @Option(help: "Put a copy here; nothing may be there yet.") var to: String?
 
   func run() throws {
@@ -64,6 +79,7 @@ struct ReportCommand: ParsableCommand {
     var order = ExportJobs.Order()
     var report = ReportOrder(period: period)
     (report.language, report.rules, report.templates) = (language, rules, templates)
+    (report.title, report.logo, report.accent) = (title, logo, accent)
     (order.filter.users, order.filter.modules) = (user, module)
     (order.format, order.report, order.to) = (format.ofJob, report, to)
     return order
