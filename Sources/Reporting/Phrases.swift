@@ -158,7 +158,7 @@ struct Phrases {
   func finding(_ finding: Report.Finding) -> (key: String, values: [String: String]) {
     let remark = finding.remark
     var values = ["name": name(finding.actor), "other": remark.other.map(words.number) ?? ""]
-    if let at = remark.at { values["time"] = words.time(at, clock) }
+    if let at = remark.at { values["time"] = words.moment(at, clock) }
     return ("find.\(remark.rule.rawValue)\(remark.variant.isEmpty ? "" : "." + remark.variant)", values)
   }
 
@@ -219,6 +219,6 @@ struct Phrases {
 
   private var purge: [String] {
     guard let deadline = report.deadline else { return [] }
-    return [words.say("coverage.purge", ["from": words.time(deadline.uncoveredFrom, clock), "purged": words.time(deadline.purgedFrom, clock)])]
+    return [words.say("coverage.purge", ["from": words.moment(deadline.uncoveredFrom, clock), "purged": words.moment(deadline.purgedFrom, clock)])]
   }
 }

@@ -72,7 +72,7 @@ struct ReportContent {
     values["title"] = .text(words.say("title", ["account": Phrases.shown(facts.account), "period": words.name(report.period)]))
     values["isScoped"] = .flag(!report.scope.isEmpty)
     values["scope"] = .text(words.say("scope", ["scope": Phrases.shown(report.scope)]))
-    values["state"] = .text(words.say("state", ["time": words.time(facts.archivedAt, clock), "zone": facts.timeZone]))
+    values["state"] = .text(words.say("state", ["time": words.moment(facts.archivedAt, clock), "zone": facts.timeZone]))
     values["zone"] = .text(facts.timeZone)
     values["generator"] = .text(facts.generator)
     values["headline"] = .list(phrases.headline().map(sentence))

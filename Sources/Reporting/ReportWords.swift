@@ -94,7 +94,10 @@ extension ReportWords {
   func date(_ day: Int) -> String { say("date.day", parts(of: day)) }
   func shortDate(_ day: Int) -> String { say("date.short", parts(of: day)) }
 
-  /// Day and time on an account's clock.
+  /// Day and time on an account's clock, in a sentence.
+  func moment(_ instant: Int64, _ clock: ZoneRules) -> String { "\(date(Int(clock.day(of: instant)))), \(time(instant, clock).suffix(5))" }
+
+  /// The same for lists, where digits stand below digits.
   func time(_ instant: Int64, _ clock: ZoneRules) -> String {
     let text = Timestamp.canonicalText(clock.clockTime(at: instant))
     return "\(text.prefix(10)) \(text.dropFirst(11).prefix(5))"
