@@ -11,6 +11,7 @@ from viewer import READING
 STEP = READING + """
 // Steps through all events and compares what the drawer shows, whole, with what Python expects: by length and digest of its UTF-16 units.
 const sum = (text) => { let hash = 0; for (let i = 0; i < text.length; i++) hash = (hash * 31 + text.charCodeAt(i)) >>> 0; return [text.length, hash]; };
+for (const more of document.querySelectorAll("#drawer-event .show-all")) more.click();
 const change = document.querySelector(".change"), after = change && change.querySelector(".after .value");
 return { title: sum(shown(document.getElementById("drawer-title"))), field: change && sum(shown(change.querySelector(".field-name"))),
   after: after ? sum(shown(after)) : change && change.querySelector(".after .state-word").textContent };
