@@ -15,10 +15,12 @@ def test_link_restores_filter_and_event(opened, normal):
     opened.click_row(6)
     event = wanted.events()[6]
     opened.wait_for_fragment(f"event={event.archive_id}")
+    opened.wait_for_leaf()
     fragment, shown = opened.fragment(), opened.drawer()
     opened.open(normal.path, fragment)
     opened.wait_for_drawer()
     opened.wait_for_count(len(wanted.events()))
+    opened.wait_for_leaf()
     assert opened.drawer() == shown
     assert opened.count_text() == f"{len(wanted.events()):,} of {len(page.events):,} events"
     assert opened.browser.js("return document.getElementById('search').value") == "a"

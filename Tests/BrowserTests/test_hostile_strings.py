@@ -116,6 +116,8 @@ def test_strings_are_copied_exactly(watched, strings):
     for text, event in ours(strings.page)[::11]:
         watched.browser.js("delete window.copied; location.hash = arguments[0]", f"event={event.archive_id}")
         watched.browser.wait("[...document.querySelectorAll('.fact')].some((fact) => fact.textContent === 'Archive event' + arguments[0])", event.archive_id)
+        # What comes later moves the button.
+        watched.wait_for_leaf()
         watched.painted()
         watched.browser.click("#copy-json")
         copied = json.loads(watched.browser.wait("window.copied", seconds=30))

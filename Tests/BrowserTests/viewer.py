@@ -145,6 +145,10 @@ class Viewer:
     def wait_for_drawer(self):
         self.browser.wait("!document.getElementById('drawer').hidden && !document.getElementById('drawer-details').hidden")
 
+    def wait_for_leaf(self):
+        """The leaf of the event in the drawer is computed after the rest is shown."""
+        self.browser.wait("[...document.querySelectorAll('.fact')].some((fact) => !fact.hidden && fact.textContent.startsWith('Leaf hash'))")
+
     def drawer(self) -> dict | None:
         """What the drawer shows of an event, with everything that is clipped or folded."""
         self.painted()
