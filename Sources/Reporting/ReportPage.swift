@@ -8,13 +8,10 @@ public struct ReportPage {
   public enum Place: Sendable { case itself, bundle }
 
   public let bytes: [UInt8]
-  /// Its first sentences as plain text, for a mail.
-  public let summary: [String]
 
   /// - Parameter clock: the account's.
   public init(of report: Report, templates: ReportTemplates, in place: Place, clock: ZoneRules) {
     let content = ReportContent(report: report, words: templates.words, clock: clock, links: Links(in: place))
-    summary = content.summary
     var values = content.values
     values["heading"] = .text(Phrases.shown(templates.branding.title ?? report.facts.account))
     values["logo"] = .markup(templates.branding.logo)
@@ -92,13 +89,6 @@ struct ReportContent {
     values["notes"] = .list(reasons.map { ["noteText": .text($0)] })
     values["isCompared"] = .flag(report.comparison.hasNumbers)
     values["otherName"] = .text(words.name(report.previous))
-  }
-
-  var summary: [String] {
-    phrases.headline().map { sentence in
-      let (before, number, after) = words.around(sentence.key, sentence.values, n: sentence.n)
-      return before + number + after
-    }
   }
 
   private func sentence(_ sentence: Phrases.Sentence) -> Values {

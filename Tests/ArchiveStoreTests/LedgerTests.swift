@@ -42,7 +42,7 @@ import Testing
   /// A file in no order at all, against counting each event by itself.
   @Test func countsDoNotDependOnTheOrderOfEvents() throws {
     let seed = UInt64.random(in: 0...UInt64.max)
-    var random = Seeded(state: seed)
+    var random = SplitMix(state: seed)
     let start = try at("2026-03-20T00:00:00Z"), modules = ["A", "B", "C"]
     let samples = (0..<2000).map { number in
       Sample(
@@ -118,18 +118,5 @@ import Testing
       try scratch.archive.ledger().trail == [
         TrailEvent(event: 2, kind: .requested, at: 200, export: "x1"), TrailEvent(event: 3, kind: .downloaded, at: 300, export: "x1"),
       ])
-  }
-
-  /// SplitMix64.
-  private struct Seeded: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-      state &+= 0x9E37_79B9_7F4A_7C15
-      var value = state
-      value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
-      value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
-      return value ^ (value >> 31)
-    }
   }
 }

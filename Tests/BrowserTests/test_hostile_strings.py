@@ -5,7 +5,7 @@ from urllib.parse import quote
 import expected
 import pytest
 from hostile_strings import STRINGS
-from test_hostile_values import INTRUDERS
+from test_hostile_values import watch
 from viewer import READING
 
 STEP = READING + """
@@ -27,13 +27,7 @@ def summed(text: str) -> list[int]:
 
 @pytest.fixture
 def watched(viewer, strings):
-    assert viewer.open(strings.path) == "ready"
-    viewer.browser.js("window.called = []; for (const name of ['alert', 'confirm', 'prompt', 'print', 'open']) window[name] = (...given) => { window.called.push([name, ...given]); }")
-    viewer.browser.js("addEventListener('securitypolicyviolation', (event) => window.called.push(event.violatedDirective))")
-    yield viewer
-    assert viewer.browser.js("return window.called") == []
-    assert viewer.browser.js(INTRUDERS) == []
-    assert viewer.browser.js("return [{}.polluted, Object.keys(Object.prototype)]") == [None, []]
+    yield from watch(viewer, strings)
 
 
 def ours(page) -> list:

@@ -12,16 +12,20 @@ return [...app.querySelectorAll("script, img, iframe, object, embed, a, base, me
 """
 
 
-@pytest.fixture
-def watched(viewer, hostile):
-    """The page of hostile values, with a sentinel in place of what they try to call."""
-    assert viewer.open(hostile.path) == "ready"
+def watch(viewer, page):
+    """Opens a page with a sentinel in place of what its values try to call; in the end nothing was called, and nothing got in."""
+    assert viewer.open(page.path) == "ready"
     viewer.browser.js("window.called = []; for (const name of ['alert', 'confirm', 'prompt', 'print', 'open']) window[name] = (...given) => { window.called.push([name, ...given]); }")
     viewer.browser.js("addEventListener('securitypolicyviolation', (event) => window.called.push(event.violatedDirective))")
     yield viewer
     assert viewer.browser.js("return window.called") == []
     assert viewer.browser.js(INTRUDERS) == []
     assert viewer.browser.js("return [{}.polluted, Object.keys(Object.prototype)]") == [None, []]
+
+
+@pytest.fixture
+def watched(viewer, hostile):
+    yield from watch(viewer, hostile)
 
 
 def test_table_shows_hostile_texts(watched, hostile):

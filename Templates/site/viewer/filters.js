@@ -30,7 +30,7 @@
 
 /** @type {Dimension[]} */
 const dimensions = ["user", "module", "action", "kind"];
-const kindNames = ["person", "workflow", "integration", "system", "unknown"];
+const kindNames = /** @type {const} */ (["person", "workflow", "integration", "system", "unknown"]);
 
 /** Which filter an event fails, as one bit for each. */
 const failing = { user: 1, module: 2, action: 4, kind: 8, deletions: 16 };
@@ -70,7 +70,7 @@ function unlessChosen(chosen, choice, bit) {
 
 /** For each choice the bits of the filters that it fails, so that a pass over the events looks up three bytes for each. @param {Filter} filter */
 function failureTables({ user, module, action, kind, deletions }) {
-  const { actors, modules, actions } = model.meta, kinds = choiceTable(actors.length, (choice) => kindNames.indexOf(actors[choice].kind));
+  const { actors, modules, actions } = model.meta, kinds = choiceTable(actors.length, (choice) => kindNames.findIndex((name) => name === actors[choice].kind));
   return {
     kinds,
     users: choiceTable(actors.length, (choice) => unlessChosen(user, choice, failing.user) | unlessChosen(kind, kinds[choice], failing.kind)),

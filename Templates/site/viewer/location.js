@@ -23,7 +23,7 @@ function choiceKeys() {
     user: actors.map(({ name, id }, index) => only(name) || only(id) || `~${index}`),
     module: modules.slice(),
     action: actions.map((action, index) => actions.findIndex((other) => other.name === action.name) === index ? action.name : `~${index}`),
-    kind: kindNames,
+    kind: [...kindNames],
     hour: Array.from({ length: 168 }, (_, hour) => `${weekdayKeys[Math.floor(hour / 24)]}${padded(hour % 24)}`),
   };
   return addressKeys;

@@ -3,8 +3,6 @@
 
 /** Kinds of actions in the order in which they are drawn and named. */
 const actionClasses = /** @type {const} */ (["create", "update", "delete", "restore", "read", "other"]);
-/** Kinds of users in the order in which they are named. */
-const userKinds = /** @type {const} */ (["person", "workflow", "integration", "system", "unknown"]);
 const hourLength = 3_600_000;
 /** Zones change their clocks at whole quarters of an hour. */
 const clockStep = 900_000;

@@ -118,13 +118,13 @@ class OverviewTab {
 
   /** Users by their kinds: people first, then what is no person. @param {OverviewCounts} counts */
   users({ users, count }) {
-    const title = word("overview.users"), groups = userKinds.map((kind) => this.usersOf(kind, users)).filter(({ bars }) => bars.length > 0);
+    const title = word("overview.users"), groups = kindNames.map((kind) => this.usersOf(kind, users)).filter(({ bars }) => bars.length > 0);
     const rows = groups.flatMap(({ kind, bars }) => bars.map(({ text, mark }) => [text, word(`kind.${kind}`), mark, share(mark.count, count)]));
     const heads = ["user", "kind", "events", "shareHead"].map((key) => word(`overview.${key}`));
     return section(title, ...groups.flatMap(({ parts }) => parts), numberTable({ title, heads, rows }));
   }
 
-  /** @param {typeof userKinds[number]} kind @param {Uint32Array} users */
+  /** @param {typeof kindNames[number]} kind @param {Uint32Array} users */
   usersOf(kind, users) {
     const places = ranked(users, (user) => model.meta.actors[user].kind === kind), isPerson = kind === "person", total = sumOf(users, places);
     const bars = choiceBars("user", places.slice(0, isPerson ? barsShown.person : barsShown.other), users, () => isPerson ? "person" : "machine");
