@@ -119,7 +119,9 @@ def measure_page(kind, page: pathlib.Path, terms: list[str], hash_of_three: str)
         keys = sorted(asynchronous(browser, STEPS))
         figures |= {"key step, p50": keys[len(keys) // 2], "key step, p99": keys[len(keys) * 99 // 100], "key step, slowest": keys[-1]}
         figures["full text, cold"] = asynchronous(browser, TEXT, "not in any event")
-        found = {term: statistics.median(asynchronous(browser, TEXT, text) for text in (term, term.upper(), term.title(), term)) for term in terms}
+        # One term after the other: the answer to the text in force is kept, and asking for it again is no search.
+        taken = [[asynchronous(browser, TEXT, term) for term in terms] for _ in range(5)]
+        found = {term: statistics.median(times) for term, times in zip(terms, zip(*taken))}
         figures |= {f"full text, “{term}”": figure for term, figure in found.items()}
         figures |= {"full text, median": statistics.median(found.values()), "full text, slowest": max(found.values())}
         figures["memory, searched"] = settled_memory() - empty
