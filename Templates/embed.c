@@ -70,8 +70,14 @@ static const unsigned char viewer_conflict_view_js[] = {
 static const unsigned char viewer_coverage_js[] = {
 #embed "site/viewer/coverage.js"
 };
+static const unsigned char viewer_csv_js[] = {
+#embed "site/viewer/csv.js"
+};
 static const unsigned char viewer_document_search_js[] = {
 #embed "site/viewer/document-search.js"
+};
+static const unsigned char viewer_download_menu_js[] = {
+#embed "site/viewer/download-menu.js"
 };
 static const unsigned char viewer_drawer_view_js[] = {
 #embed "site/viewer/drawer-view.js"
@@ -81,6 +87,12 @@ static const unsigned char viewer_drawer_js[] = {
 };
 static const unsigned char viewer_elements_js[] = {
 #embed "site/viewer/elements.js"
+};
+static const unsigned char viewer_event_rows_js[] = {
+#embed "site/viewer/event-rows.js"
+};
+static const unsigned char viewer_events_download_js[] = {
+#embed "site/viewer/events-download.js"
 };
 static const unsigned char viewer_evidence_js[] = {
 #embed "site/viewer/evidence.js"
@@ -299,10 +311,14 @@ static const struct counterroll_file table[] = {
   ENTRY("viewer/combinations.js", viewer_combinations_js),
   ENTRY("viewer/conflict-view.js", viewer_conflict_view_js),
   ENTRY("viewer/coverage.js", viewer_coverage_js),
+  ENTRY("viewer/csv.js", viewer_csv_js),
   ENTRY("viewer/document-search.js", viewer_document_search_js),
+  ENTRY("viewer/download-menu.js", viewer_download_menu_js),
   ENTRY("viewer/drawer-view.js", viewer_drawer_view_js),
   ENTRY("viewer/drawer.js", viewer_drawer_js),
   ENTRY("viewer/elements.js", viewer_elements_js),
+  ENTRY("viewer/event-rows.js", viewer_event_rows_js),
+  ENTRY("viewer/events-download.js", viewer_events_download_js),
   ENTRY("viewer/evidence.js", viewer_evidence_js),
   ENTRY("viewer/export-row.js", viewer_export_row_js),
   ENTRY("viewer/exports.js", viewer_exports_js),

@@ -26,9 +26,10 @@ return place();
 
 
 class Browser:
-    """Abstract: `name`, and the methods that end in `NotImplementedError`."""
+    """Abstract: `name`, `downloads`, and the methods that end in `NotImplementedError`."""
 
     name = ""
+    downloads: Path  # the folder in which the browser saves files
 
     def go(self, address: str):
         raise NotImplementedError
@@ -51,12 +52,16 @@ class Browser:
     def wheel_at(self, x: int, y: int, pixels: int):
         raise NotImplementedError
 
-    def resize(self, width: int, height: int):
-        """Gives the page this size in CSS pixels."""
+    def resize(self, width: int, height: int, zoom: float = 1):
+        """Gives the page this size in CSS pixels, each of them `zoom` times as large."""
+        raise NotImplementedError
+
+    def prefer(self, feature: str, on: bool):
+        """Sets a preference of the system: `dark`, `forced-colors` or `reduced-motion`."""
         raise NotImplementedError
 
     def dark(self, on: bool):
-        raise NotImplementedError
+        self.prefer("dark", on)
 
     def scripts(self, on: bool):
         """Allows the pages opened from now on to run scripts, or not."""
@@ -100,6 +105,18 @@ class Browser:
             assert time.monotonic() < end, f"not within {seconds} s: {words}"
             time.sleep(0.01)
         return value
+
+    def downloaded(self, seconds: float = 20) -> Path:
+        """The one file that the browser has saved since the folder was emptied, once it is whole."""
+        def whole():
+            files = list(self.downloads.iterdir())
+            return len(files) == 1 and files[0].suffix not in (".part", ".crdownload", ".tmp") and files[0].stat().st_size > 0 and files
+
+        return self.wait_for(whole, "a file is saved", seconds)[0]
+
+    def empty_downloads(self):
+        for file in self.downloads.iterdir():
+            file.unlink()
 
     def target(self, selector: str, index: int) -> tuple[int, int]:
         found = self.js(TARGET, selector, index)

@@ -2,6 +2,8 @@
 import base64
 import json
 import shutil
+import tempfile
+from pathlib import Path
 
 from selenium import webdriver
 from selenium.webdriver.common.actions.action_builder import ActionBuilder
@@ -22,11 +24,14 @@ FLAGS = [
 OWN_HOSTS = ("clients2.google.com", "accounts.google.com", "update.googleapis.com")
 
 
+FEATURES = {"dark": ("prefers-color-scheme", "dark"), "forced-colors": ("forced-colors", "active"), "reduced-motion": ("prefers-reduced-motion", "reduce")}
+
+
 class Chromium(Browser):
     name = "chromium"
 
     def __init__(self):
-        self.proxy = CountingProxy()
+        self.proxy, self.features = CountingProxy(), {}
         options = webdriver.ChromeOptions()
         options.binary_location = shutil.which("chromium") or shutil.which("google-chrome") or ""
         for flag in [*FLAGS, f"--proxy-server=127.0.0.1:{self.proxy.port}"]:
@@ -34,6 +39,9 @@ class Chromium(Browser):
         options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
         options.add_experimental_option("perfLoggingPrefs", {"enableNetwork": True, "enablePage": False})
         self.driver = webdriver.Chrome(options, webdriver.ChromeService(shutil.which("chromedriver")))
+        self.folder = tempfile.TemporaryDirectory()
+        self.downloads = Path(self.folder.name)
+        self.driver.execute_cdp_cmd("Browser.setDownloadBehavior", {"behavior": "allow", "downloadPath": self.folder.name})
 
     def go(self, address):
         self.driver.get(address)
@@ -67,13 +75,14 @@ class Chromium(Browser):
         actions.wheel_action.scroll(x, y, 0, pixels, 0, "viewport")
         actions.perform()
 
-    def resize(self, width, height):
-        metrics = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False}
+    def resize(self, width, height, zoom=1):
+        metrics = {"width": width, "height": height, "deviceScaleFactor": zoom, "mobile": False}
         self.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
 
-    def dark(self, on):
-        feature = {"name": "prefers-color-scheme", "value": "dark" if on else "light"}
-        self.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [feature]})
+    def prefer(self, feature, on):
+        name, value = FEATURES[feature]
+        self.features[name] = value if on else ""
+        self.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [{"name": name, "value": value} for name, value in self.features.items()]})
 
     def scripts(self, on):
         self.driver.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": not on})
@@ -97,4 +106,5 @@ class Chromium(Browser):
 
     def quit(self):
         self.driver.quit()
+        self.folder.cleanup()
         self.proxy.close()

@@ -32,6 +32,12 @@ def hostile():
 
 
 @pytest.fixture(scope="session")
+def again():
+    """An archive that took in the first one's export."""
+    return sample("again")
+
+
+@pytest.fixture(scope="session")
 def clocks():
     """Events around changes of clocks, from clock_events.py."""
     return sample("clocks")

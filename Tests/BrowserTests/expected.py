@@ -40,7 +40,7 @@ def canonical_time(time: int) -> str:
 def row(event: Event, place: int, zone: str) -> dict:
     """As `Viewer.rows` gives it."""
     at, actor = moment(event.time, zone), event.actor
-    without_name = ["no name"] + [clipped(event.document_id)] * bool(event.document_id)
+    without_name = ["No name"] + [clipped(event.document_id)] * bool(event.document_id)
     return {
         "place": place,
         "event": event.number,

@@ -28,11 +28,20 @@ PREFERENCES = {
     "network.proxy.no_proxies_on": "",
     "network.proxy.allow_hijacking_localhost": True,
     "network.proxy.failover_direct": False,
+    "browser.download.folderList": 2,
+    "browser.download.alwaysOpenPanel": False,
     # Of the browser's own calls home.
     "browser.region.network.url": "",
     "dom.push.connection.enabled": False,
     "network.captive-portal-service.enabled": False,
     "network.connectivity-service.enabled": False,
+}
+
+# A preference for each of the system's, when it is off and when it is on.
+FEATURES = {
+    "dark": ("layout.css.prefers-color-scheme.content-override", [1, 0]),
+    "forced-colors": ("browser.display.document_color_use", [0, 2]),
+    "reduced-motion": ("ui.prefersReducedMotion", [0, 1]),
 }
 
 # Where the browser itself calls home, and no preference of a release build forbids it.
@@ -64,12 +73,15 @@ class Firefox(Browser):
 
     def __init__(self):
         self.proxy, self.zoom = CountingProxy(), 1
-        proxied = {f"network.proxy.{kind}": "127.0.0.1" for kind in ("http", "ssl")}
-        proxied |= {f"network.proxy.{kind}_port": self.proxy.port for kind in ("http", "ssl")}
+        settings = {f"network.proxy.{kind}": "127.0.0.1" for kind in ("http", "ssl")}
+        settings |= {f"network.proxy.{kind}_port": self.proxy.port for kind in ("http", "ssl")}
         binary = shutil.which("firefox-esr") or shutil.which("firefox")
         self.folder = tempfile.TemporaryDirectory()
+        self.downloads = Path(self.folder.name) / "downloads"
+        self.downloads.mkdir()
+        settings["browser.download.dir"] = str(self.downloads)
         log = os.path.join(self.folder.name, "firefox.log")  # a file of its own: marionette deletes what it finds there
-        self.marionette = Marionette(bin=binary, host="127.0.0.1", port=free_port(), headless=True, gecko_log=log, prefs=PREFERENCES | proxied)
+        self.marionette = Marionette(bin=binary, host="127.0.0.1", port=free_port(), headless=True, gecko_log=log, prefs=PREFERENCES | settings)
         self.marionette.start_session({"unhandledPromptBehavior": "dismiss and notify"})
         self.resize(1280, 800)
 
@@ -109,9 +121,9 @@ class Firefox(Browser):
     def wheel_at(self, x, y, pixels):
         self.marionette.actions.sequence("wheel", "wheel").scroll(x, y, 0, pixels, duration=0).perform()
 
-    def resize(self, width, height):
+    def resize(self, width, height, zoom=1):
         """A window of Firefox has a least width, so narrow pages are the same window zoomed in."""
-        self.zoom = zoom = 2 if width < 500 else 1
+        self.zoom = zoom = max(zoom, 2 if width < 500 else 1)
         self.apply_zoom()
         self.wait_for(lambda: self.grow(*self.in_chrome(LACKING, width * zoom, height * zoom)), "the window has the size that was asked for")
         # Its process is told of the new size, and of the zoom, a while after the window has them.
@@ -124,8 +136,9 @@ class Firefox(Browser):
             self.marionette.set_window_rect(width=rect["width"] + right, height=rect["height"] + down)
         return not (right or down)
 
-    def dark(self, on):
-        self.marionette.set_pref("layout.css.prefers-color-scheme.content-override", 0 if on else 1)
+    def prefer(self, feature, on):
+        name, values = FEATURES[feature]
+        self.marionette.set_pref(name, values[on])
 
     def scripts(self, on):
         self.marionette.set_pref("javascript.enabled", on)

@@ -109,3 +109,33 @@ def test_keys_of_an_input_method_are_its_own(drawn):
       document.activeElement.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true, ...more }))""")
     drawn.painted()
     assert drawn.drawer_is_open() and drawn.archive_id() == open_id and not drawn.browser.js("return document.getElementById('help').open")
+
+
+def test_search_key_leads_to_the_list_from_every_tab(opened):
+    for tab in ("exports", "coverage", "overview", "about"):
+        opened.browser.click(f"#tab-{tab}")
+        opened.browser.key("/")
+        assert opened.focused_id() == "search"
+        assert opened.browser.js("return document.getElementById('tab-events').getAttribute('aria-selected')") == "true"
+
+
+def test_clear_key_works_where_the_filter_is_seen(opened, normal):
+    opened.browser.click("#filter-deletions")
+    opened.browser.click("#tab-overview")
+    opened.browser.wait("document.querySelector('.overview-scope button')")
+    opened.browser.key("c")
+    opened.browser.wait("document.querySelector('.overview-scope') && !document.querySelector('.overview-scope button')")
+    opened.browser.click("#tab-events")
+    opened.wait_for_count(len(normal.page.events))
+
+
+def test_help_names_the_keys_of_every_tab(opened):
+    """In two columns where there is room, in one where there is none."""
+    columns = "return new Set([...document.querySelectorAll('#help section')].map((part) => part.getBoundingClientRect().left)).size"
+    opened.browser.key("?")
+    heads = opened.browser.js("return [...document.querySelectorAll('#help h3')].map((head) => head.textContent)")
+    assert {"In the table", "While an event is open", "The record’s story", "Filters", "Tabs", "Exports", "Coverage", "Overview"} == set(heads)
+    assert opened.browser.js(columns) == 2
+    opened.browser.resize(320, 700)
+    opened.painted()
+    assert opened.browser.js(columns) == 1

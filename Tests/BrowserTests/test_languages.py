@@ -78,6 +78,23 @@ def test_words_of_the_program_are_marked_as_english(viewer, normal):
     assert viewer.browser.js("return document.querySelector('.summary [lang=en]').textContent") == normal.page.meta["filterText"]
 
 
+ENGLISH = """
+const texts = [];
+for (const part of document.querySelectorAll("#panel-coverage [lang=en]")) texts.push(part.textContent);
+return texts;
+"""
+
+
+def test_sentences_of_the_program_about_coverage_are_marked_as_english(viewer, normal):
+    coverage = normal.page.meta["coverage"]
+    system = coverage["systems"][0]
+    told = [*system["gaps"], *filter(None, [system["purge"]]), coverage["limit"], *coverage["notes"]]
+    told += [text for file in coverage["files"] for text in (file["covers"], file["filter"], file["trail"]) if text]
+    assert len(told) > 10
+    viewer.open(normal.path, "#lang=es&tab=coverage")
+    assert sorted(viewer.browser.js(ENGLISH)) == sorted(told)
+
+
 def test_every_key_that_the_viewer_names_has_words():
     named = {key for file in (WORDS_FOLDER.parent / "viewer").glob("*.js") for key in re.findall(r'\bword\("([^"]+)"', file.read_text())}
     assert named and named <= set(WORDS["en"])

@@ -1,4 +1,6 @@
 """The list on paper: its head, and its rows also out of view, up to a number that is said."""
+import collections
+
 import expected
 from expected import Filter
 from viewer import READING
@@ -56,3 +58,19 @@ def test_sheet_is_gone_after_the_print(opened):
 def test_open_event_is_printed_without_the_list(opened):
     opened.click_row(2)
     assert printed(opened)["rows"] == []
+
+
+def test_story_is_printed_with_all_its_events(viewer, normal):
+    """On the screen the events long before and long after the chosen moment are folded."""
+    records = collections.Counter((event.module, event.document_id) for event in normal.page.events if event.document_id)
+    (module, document), count = records.most_common(1)[0]
+    oldest = [event for event in normal.page.events if (event.module, event.document_id) == (module, document)][-1]
+    viewer.open(normal.path, f"#event={oldest.archive_id}&story={oldest.archive_id}")
+    viewer.browser.wait("document.querySelector('#drawer-story .story-state')")
+    entries = "document.querySelectorAll('.story-timeline .timeline > li').length"
+    folded = viewer.browser.js(f"return {entries}")
+    viewer.browser.js(f"addEventListener('beforeprint', () => {{ window.entries = {entries}; window.checked = document.querySelector('.timeline input:checked')?.value; }})")
+    assert viewer.browser.print().startswith(b"%PDF")
+    assert viewer.browser.js("return [window.entries, window.checked]") == [count, "0"]
+    assert folded < count
+    assert viewer.browser.js(f"return {entries}") == folded

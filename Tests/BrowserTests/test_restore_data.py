@@ -66,7 +66,7 @@ def test_csv_is_one_row_of_the_known_values(gone):
     assert list(csv.reader(io.StringIO(copied(viewer, "copyCsv"), newline=""))) == [["document_id", "document_name", "b"], ["gone", "Record gone", 'a "b", c']]
 
 
-@pytest.mark.parametrize("name, ending, kind", [("json", ".json", "application/json"), ("csv", "-lossless.csv", "text/csv"), ("spreadsheet", "-spreadsheet-altered.csv", "text/csv")])
+@pytest.mark.parametrize("name, ending, kind", [("json", ".json", "application/json"), ("csv", "-lossless.csv", "text/csv"), ("spreadsheet", "-for-spreadsheets-altered.csv", "text/csv")])
 def test_downloads_are_files_of_their_own(gone, name, ending, kind):
     """The policy of the page allows them: a violation would fail the test."""
     viewer, _ = gone

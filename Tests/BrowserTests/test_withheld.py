@@ -70,7 +70,7 @@ def test_drawer_marks_what_is_withheld(viewer, withheld):
 def test_table_menus_and_coverage_say_so(viewer, withheld):
     assert viewer.open(withheld.path) == "ready"
     for row, event in zip(viewer.rows()[:10], withheld.page.events):
-        assert row["name"] == ["name withheld", event.document_id] and row["missing"]
+        assert row["name"] == ["Name withheld", event.document_id] and row["missing"]
         assert row["actor"] == [event.actor["name"]]
     viewer.open_menu("user")
     assert set(viewer.menu_names("user")) == {actor["name"] for actor in withheld.page.meta["actors"]}

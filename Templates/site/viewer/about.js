@@ -45,8 +45,8 @@ class AboutTab {
     const json = JSON.stringify(meta.filter, null, 2);
     return [
       facts([
-        ["filter", isolated(meta.filterText)], ["right", right],
-        ["withheld", withheld ? element("div", "", isolated(withheld.text), element("p", "muted", word("about.withheldHow"))) : word("about.withheldNone")],
+        ["filter", inEnglish(isolated(meta.filterText))], ["right", right],
+        ["withheld", withheld ? element("div", "", inEnglish(isolated(withheld.text)), element("p", "muted", word("about.withheldHow"))) : word("about.withheldNone")],
         ...narrowedTo.length ? [/** @type {[string, Node]} */ (["narrowedTo", textBlock(JSON.stringify(narrowedTo, null, 2))])] : [],
       ]),
       folded(word("about.filterJson"), textBlock(json), copyButton(json, word("about.copyFilter"))),

@@ -128,6 +128,7 @@ async function readValues() {
   const blocks = /** @type {Blocks} */ (model.blocks);
   try {
     blocks.values = decodeValues(await readSection("values"), model.meta.fields.length);
+    filterBar.downloads.enable();
     drawer.refresh();
     exportsTab.show();
   } catch (error) {

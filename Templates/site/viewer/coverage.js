@@ -97,8 +97,9 @@ class CoverageTab {
     this.drawMonths();
     this.drawLegend();
     this.drawRanges();
-    const list = element("ul", "plain", ...system.gaps.map((gap) => shownText("li", gap)));
-    this.gaps?.replaceChildren(...(system.purge ? [element("p", "purge", system.purge)] : []), system.gaps.length ? list : element("p", "muted", word("coverage.noGaps")));
+    const list = element("ul", "plain", ...system.gaps.map((gap) => inEnglish(shownText("li", gap)))), purge = system.purge ? [inEnglish(shownText("p", system.purge))] : [];
+    purge[0]?.classList.add("purge");
+    this.gaps?.replaceChildren(...purge, system.gaps.length ? list : element("p", "muted", word("coverage.noGaps")));
     if (this.detail) this.detail.textContent = word("coverage.chooseDay");
   }
 
@@ -204,8 +205,9 @@ class CoverageTab {
     const data = /** @type {CoverageData} */ (this.data);
     return element("ul", "plain files", ...data.files.map((file) => {
       const facts = element("dl", "facts");
-      for (const [name, text] of [["covers", file.covers], ["filter", file.filter || word("coverage.noFilter")], ["trail", file.trail]]) {
-        if (text) facts.append(element("div", "fact", element("dt", "", word(`coverage.${name}`)), shownText("dd", text)));
+      for (const [name, text] of [["covers", file.covers], ["filter", file.filter], ["trail", file.trail]]) {
+        const shown = text ? inEnglish(shownText("dd", text)) : name === "filter" ? element("dd", "", word("coverage.noFilter")) : null;
+        if (shown) facts.append(element("div", "fact", element("dt", "", word(`coverage.${name}`)), shown));
       }
       return element("li", "", shownText("h3", file.name), facts);
     }));
@@ -213,7 +215,7 @@ class CoverageTab {
 
   limits() {
     const data = /** @type {CoverageData} */ (this.data);
-    const texts = [data.limit, word("coverage.limitOfTrail"), ...(data.isWhole ? [] : [word("coverage.limitOfPart")])];
-    return [...texts.map((text) => element("p", "", text)), element("ul", "plain", ...data.notes.map((note) => shownText("li", note)))];
+    const texts = [word("coverage.limitOfTrail"), ...(data.isWhole ? [] : [word("coverage.limitOfPart")])].map((text) => element("p", "", text));
+    return [inEnglish(element("p", "", data.limit)), ...texts, element("ul", "plain", ...data.notes.map((note) => inEnglish(shownText("li", note))))];
   }
 }

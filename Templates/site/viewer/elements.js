@@ -26,6 +26,17 @@ function element(tag, className = "", ...children) {
   return made;
 }
 
+/**
+ * Marks a text that the program wrote into the page: it is English whatever the page's language.
+ * @template {HTMLElement} Told
+ * @param {Told} made
+ * @returns {Told}
+ */
+function inEnglish(made) {
+  made.lang = "en";
+  return made;
+}
+
 const svgNamespace = "http://www.w3.org/2000/svg";
 
 /**

@@ -21,6 +21,7 @@ class FilterBar {
     this.time = new TimeMenu();
     this.search = new SearchBox();
     this.histogram = new Histogram();
+    this.downloads = new DownloadMenu();
     this.switches = [new FilterSwitch("deletions"), new FilterSwitch("conflicts")];
     byId("clear-filters").addEventListener("click", () => { clearFilters(); byId("filter-user").focus(); });
     byId("filters-toggle").addEventListener("click", () => this.toggle());
@@ -45,13 +46,13 @@ class FilterBar {
   /** Makes the bar usable, once the file is read. */
   enable() {
     for (const control of byId("toolbar").querySelectorAll("button, input, select")) {
-      if (control.closest(".panel") === null) control.removeAttribute("disabled");
+      if (control.id !== "download" && control.closest(".panel") === null) control.removeAttribute("disabled");
     }
   }
 
   /** Shows the filter as it is now. */
   update() {
-    for (const part of [...this.menus, this.time, this.search, ...this.switches, this.histogram]) part.update();
+    for (const part of [...this.menus, this.time, this.search, ...this.switches, this.histogram, this.downloads]) part.update();
     this.showCount();
     this.showChips();
     this.showEmpty();
@@ -109,7 +110,7 @@ class FilterBar {
 
   /** @returns {HTMLElement[]} */
   emptyHint() {
-    const best = bestToLoosen(model.filter, countWith), sentence = element("p", "empty-title", word("empty.title"));
+    const best = bestToLoosen(partsInUse(model.filter), (parts) => resultWithout(parts).count), sentence = element("p", "empty-title", word("empty.title"));
     if (!best) return [sentence, this.emptyButton(word("filter.clear"), filterParts)];
     const { parts, count: n } = best, one = parts.length === 1;
     const filter = new Intl.ListFormat(language).format(parts.map(filterName));

@@ -20,16 +20,12 @@ function findsOf(filter) {
 /** @type {FilterResult|null} */
 let spareResult = null;
 
-/** The events that another filter would show, until the next call. @param {Filter} filter @returns {FilterResult} */
-function resultOf(filter) {
+/** The events that the filter would show without some of its parts, until the next call. @param {FilterPart[]} parts @returns {FilterResult} */
+function resultWithout(parts) {
   if (spareResult?.rows.length !== model.columns.count) spareResult = emptyResult(model.meta, model.columns.count);
+  const filter = withoutParts(model.filter, parts);
   runFilter(filter, findsOf(filter), spareResult);
   return spareResult;
-}
-
-/** How many events another filter would show. @param {Filter} filter @returns {number} */
-function countWith(filter) {
-  return resultOf(filter).count;
 }
 
 /** @param {Partial<Filter>} change */

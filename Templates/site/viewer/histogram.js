@@ -70,7 +70,7 @@ class Histogram {
   /** The events that pass all filters but that of time. @returns {FilterResult} */
   withoutTime() {
     const { from, to } = model.filter;
-    return from || to ? resultOf(withoutParts(model.filter, ["time"])) : model.result;
+    return from || to ? resultWithout(["time"]) : model.result;
   }
 
   drawBars() {

@@ -15,15 +15,16 @@ function onKeydown(event) {
   if (event.key === "Escape" && Popover.escape()) return event.preventDefault();
   if (isTyping(event.target) || /** @type {Element} */ (event.target).closest?.(".panel")) return;
   if (event.shiftKey && event.key !== "?") return;
-  if (tabs.shown !== "events" && event.key !== "?") return;
-  if (pageKey(event) || (drawer.isOpen && drawerKey(event)) || tableKey(event)) event.preventDefault();
+  if (pageKey(event)) return event.preventDefault();
+  if (tabs.shown !== "events") return;
+  if ((drawer.isOpen && drawerKey(event)) || tableKey(event)) event.preventDefault();
 }
 
 /** Keys that work everywhere. @param {KeyboardEvent} event @returns {boolean} whether the key was used */
 function pageKey(event) {
   switch (event.key) {
-    case "/": return filterBar.focusSearch();
-    case "c": clearFilters(); return true;
+    case "/": if (tabs.shown !== "events") tabs.choose("events"); return filterBar.focusSearch();
+    case "c": if (tabs.shown !== "events" && tabs.shown !== "overview") return false; clearFilters(); return true;
     case "?": openHelp(); return true;
     default: return false;
   }

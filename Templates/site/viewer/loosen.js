@@ -31,18 +31,17 @@ function withoutParts(filter, parts) {
 
 /**
  * The fewest parts to take away, and among as few those that show most events. Null if no try showed any.
- * @param {Filter} filter
- * @param {(filter: Filter) => number} count
+ * @param {FilterPart[]} used
+ * @param {(parts: FilterPart[]) => number} countWithout
  * @returns {{parts: FilterPart[], count: number}|null}
  */
-function bestToLoosen(filter, count) {
-  const used = partsInUse(filter);
+function bestToLoosen(used, countWithout) {
   let tries = 0;
   for (let size = 1; size <= used.length; size++) {
     let best = null;
     for (const parts of choicesOf(used, size)) {
       if (tries++ === mostTries) return best;
-      const found = count(withoutParts(filter, parts));
+      const found = countWithout(parts);
       if (found > 0 && (!best || found > best.count)) best = { parts, count: found };
     }
     if (best) return best;

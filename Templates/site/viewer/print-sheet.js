@@ -8,8 +8,15 @@ class PrintSheet {
   constructor() {
     this.element = element("section", "print-sheet");
     byId("panel-events").prepend(this.element);
-    addEventListener("beforeprint", () => this.fill());
-    addEventListener("afterprint", () => this.element.replaceChildren());
+    this.foldStory = () => {};
+    addEventListener("beforeprint", () => {
+      this.fill();
+      this.foldStory = drawer.story.unfold();
+    });
+    addEventListener("afterprint", () => {
+      this.element.replaceChildren();
+      this.foldStory();
+    });
   }
 
   fill() {

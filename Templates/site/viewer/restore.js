@@ -43,39 +43,15 @@ function recordFacts({ record, history, system }, place) {
  */
 function restoreCsv(story, place, forSpreadsheets) {
   const { record } = story, known = story.history.fieldsAt(place).filter(({ status }) => status === "known");
-  /** @type {[string, string][]} */
-  const columns = [["document_id", record.id ?? ""], ["document_name", record.name ?? ""]];
-  for (const { field, said } of known) columns.push([field, said && said.value.state === "value" ? said.value.text : ""]);
-  const cell = (/** @type {string} */ text) => csvCell(forSpreadsheets ? spreadsheetText(text) : text);
+  /** @type {[string, string|null][]} */
+  const columns = [["document_id", record.id], ["document_name", record.name]];
+  for (const { field, said } of known) columns.push([field, said && said.value.state !== "null" ? said.value.text : null]);
+  const cell = forSpreadsheets ? spreadsheetCell : csvCell;
   const rows = [0, 1].map((index) => columns.map((column) => cell(column[index])).join(",") + "\r\n");
-  return (forSpreadsheets ? "\uFEFF" : "") + rows.join("");
-}
-
-/** @param {string} text @returns {string} */
-function csvCell(text) {
-  return /[",\r\n]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-}
-
-/** A line that a spreadsheet would take for a formula begins with an apostrophe, as in the bundle's table for spreadsheets. @param {string} text @returns {string} */
-function spreadsheetText(text) {
-  if (/^-\d+(?:\.\d+)?$/.test(text)) return text;
-  return text.replace(/^(?=[\r\n])|(^|[\r\n])(?=[ \u00A0\uFEFF]*[=+\-@\t\uFF1D\uFF0B\uFF0D\uFF20])/g, "$1'");
-}
-
-/** Hands the reader a file. @param {string} name @param {string} type @param {string} text */
-function download(name, type, text) {
-  const address = URL.createObjectURL(new Blob([text], { type })), link = element("a");
-  link.href = address;
-  link.download = name;
-  link.hidden = true;
-  document.body.append(link);
-  link.click();
-  link.remove();
-  setTimeout(() => URL.revokeObjectURL(address), 60_000);
+  return (forSpreadsheets ? byteOrderMark : "") + rows.join("");
 }
 
 /** A file name for a record. @param {RecordKey} record @returns {string} */
 function recordFileName({ module, id, name }) {
-  const text = `${model.meta.modules[module]}-${id ?? name}`.normalize("NFC").replace(/[^\p{L}\p{N}_-]+/gu, "-");
-  return `restore-${text.slice(0, 60).replace(/^-+|-+$/g, "")}`;
+  return `restore-${fileNamePart(`${model.meta.modules[module]}-${id ?? name}`)}`;
 }

@@ -10,12 +10,20 @@ class StateView {
     this.slider.min = "0";
     this.slider.setAttribute("aria-label", word("state.slider"));
     this.content = element("div");
+    /** @type {Map<string, {signature: string, view: HTMLElement}>} what is shown of each field: a moment later most is the same */
+    this.views = new Map();
     this.element = element("section", "story-state", element("h3", "", word("state.title")), this.slider, this.content);
     let frame = 0;
     this.slider.addEventListener("input", () => {
       cancelAnimationFrame(frame);
       frame = requestAnimationFrame(() => choose(Number(this.slider.value) - 1));
     });
+  }
+
+  /** Shows a story anew. @param {Story} story @param {number} moment */
+  begin(story, moment) {
+    this.views.clear();
+    this.show(story, moment);
   }
 
   /** @param {Story} story @param {number} moment */
@@ -27,9 +35,19 @@ class StateView {
     const caption = element("p", "moment-words", words);
     if (isDeleted) caption.append(" ", element("strong", "", word("state.deleted")));
     const told = fields.filter(({ status }) => status !== "unknown"), unknown = fields.filter(({ status }) => status === "unknown");
-    const rows = clippedItems("dl", "state", told, (field) => fieldStateView(history, field, moment), firstFields);
+    const rows = clippedItems("dl", "state", told, (field) => this.fieldView(history, field, moment), firstFields);
     this.content.replaceChildren(caption, told.length ? rows : element("p", "muted", word("state.nothing")),
       ...unknown.length ? [unknownView(history, unknown)] : [], ...isDeleted ? [restoreView(story, moment)] : []);
+  }
+
+  /** @param {RecordHistory} history @param {FieldState} state @param {number} moment @returns {HTMLElement} */
+  fieldView(history, state, moment) {
+    const { field, status, said, other } = state, isChanged = said?.place === moment && said.side === "after";
+    const signature = [status, said?.place, said?.side, other?.place, other?.side, isChanged].join(), shown = this.views.get(field);
+    if (shown?.signature === signature) return shown.view;
+    const view = fieldStateView(history, state, isChanged);
+    this.views.set(field, { signature, view });
+    return view;
   }
 }
 
@@ -40,12 +58,12 @@ function momentWords({ history }, moment) {
   return word("state.after", { n: moment + 1, count, moment: model.zone.moment(model.columns.time[history.events[moment].event]) });
 }
 
-/** @param {RecordHistory} history @param {FieldState} state @param {number} moment @returns {HTMLElement} */
-function fieldStateView(history, { field, status, said, other }, moment) {
+/** @param {RecordHistory} history @param {FieldState} state @param {boolean} isChanged by the event of the moment @returns {HTMLElement} */
+function fieldStateView(history, { field, status, said, other }, isChanged) {
   const view = element("div", "field-state", element("dt", "", isolated(field)));
   view.dataset.status = status;
   view.dataset.field = field;
-  if (said?.place === moment && said.side === "after") view.firstElementChild?.append(changedHere());
+  if (isChanged) view.firstElementChild?.append(changedHere());
   if (status === "contradictory") view.append(element("dd", "contradiction", icon("conflict"), element("span", "", word("state.contradictory"))));
   for (const saying of [said, other]) if (saying) view.append(sayingView(history, saying));
   return view;
@@ -77,13 +95,14 @@ function unknownView(history, fields) {
 
 /** @param {Story} story @param {number} moment @returns {HTMLElement} */
 function restoreView(story, moment) {
-  const name = recordFileName(story.record), json = () => restoreJson(story, moment), csv = () => restoreCsv(story, moment, false);
+  const name = recordFileName(story.record), save = (/** @type {string} */ ending, /** @type {string} */ type, /** @type {string} */ text) => download(name + ending, new Blob([text], { type }));
+  const json = () => restoreJson(story, moment), csv = () => restoreCsv(story, moment, false);
   /** @type {[string, () => void][]} */
   const actions = [
     ["restore.copyJson", () => copyText(json())], ["restore.copyCsv", () => copyText(csv())],
-    ["restore.json", () => download(`${name}.json`, "application/json", json())],
-    ["restore.csv", () => download(`${name}-lossless.csv`, "text/csv", csv())],
-    ["restore.spreadsheet", () => download(`${name}-spreadsheet-altered.csv`, "text/csv", restoreCsv(story, moment, true))],
+    ["restore.json", () => save(".json", "application/json", json())],
+    ["restore.csv", () => save("-lossless.csv", "text/csv", csv())],
+    ["restore.spreadsheet", () => save("-for-spreadsheets-altered.csv", "text/csv", restoreCsv(story, moment, true))],
   ];
   const buttons = actions.map(([key, run]) => {
     const made = button(word(key), "", run);

@@ -88,7 +88,14 @@ class StoryView {
     this.timeline.show(this.moment);
     const timeline = element("section", "story-timeline", element("h3", "", word("story.timeline")), this.timeline.element);
     this.container.replaceChildren(this.lead(), ...this.notes(), ...this.breaks(), element("div", "story-columns", timeline, this.state.element), ...this.children());
-    this.state.show(story, this.moment);
+    this.state.begin(story, this.moment);
+  }
+
+  /** Shows every event, break and field for paper. @returns {() => void} what folds the timeline again */
+  unfold() {
+    if (this.container.hidden || !this.timeline) return () => {};
+    for (let more; (more = this.container.querySelector(":is(.breaks, .state, .unknown-fields, .children) + .show-all")); ) /** @type {HTMLElement} */ (more).click();
+    return this.timeline.unfold();
   }
 
   /** @param {number} place */

@@ -90,7 +90,7 @@ class TableRow {
   fillName(target) {
     const name = model.columns.names.text(target);
     this.name.toggleAttribute("data-missing", !name);
-    showText(this.name, name ? clipped(name) : isWithheld("document_name") ? "name withheld" : "no name");
+    showText(this.name, name ? clipped(name) : word(isWithheld("document_name") ? "name.withheld" : "name.none"));
     showText(this.nameNote, name ? "" : clipped(model.columns.documentIds.text(target) || ""));
   }
 

@@ -38,8 +38,20 @@ class Timeline {
 
   /** @param {number} older @param {number} newer */
   widen(older, newer) {
+    this.refill(Math.max(this.from - older, 0), Math.min(this.to + newer, this.story.entries.length));
+  }
+
+  /** Shows all entries. @returns {() => void} what shows those again that were shown before */
+  unfold() {
+    const { from, to } = this;
+    this.refill(0, this.story.entries.length);
+    return () => this.refill(from, to);
+  }
+
+  /** Shows other entries; the chosen moment stays. @param {number} from @param {number} to */
+  refill(from, to) {
     const chosen = this.list.querySelector("input:checked");
-    this.fill(Math.max(this.from - older, 0), Math.min(this.to + newer, this.story.entries.length));
+    this.fill(from, to);
     if (chosen instanceof HTMLInputElement) this.show(Number(chosen.value));
   }
 
