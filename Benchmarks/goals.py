@@ -75,6 +75,17 @@ GOALS = [
 ]
 
 
+def report_goals(fewest: int, most: int) -> list[Goal]:
+    """Of the report of a month, in archives of a year with so many events."""
+    month, small = f"ours month of {most:,}", f"ours month of {fewest:,}"
+    return [
+        Goal("month's report, s", lambda one: one[month]["wall"], 1.5, 1, higher=False),
+        Goal("month's report, MB", lambda one: one[month]["peak"], 192, 128, higher=False),
+        Goal("quarter's report, MB", lambda one: one[f"ours quarter of {most:,}"]["peak"], 512, 192, higher=False),
+        Goal(f"month, rate of {fewest / 1e6:g} M over {most / 1e6:g} M", faster(month, small), 0.8, 1),
+    ]
+
+
 def table(verdicts: list[dict]) -> str:
     lines = [f"{'':42} {'median':>8}  {'lowest … highest':>18}  {'must':>6} {'aim':>6}"]
     for one in verdicts:

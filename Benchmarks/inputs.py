@@ -14,11 +14,12 @@ class Inputs:
         self.generator, self.folder = generator, folder
         folder.mkdir(parents=True, exist_ok=True)
 
-    def events(self, count: int, form: str = "csv", seed: int = 1) -> pathlib.Path:
-        path = self.folder / (f"events-{count}.{form}" if seed == 1 else f"events-{count}-seed-{seed}.{form}")
+    def events(self, count: int, form: str = "csv", seed: int = 1, days: int = 60) -> pathlib.Path:
+        told = ("" if seed == 1 else f"-seed-{seed}") + ("" if days == 60 else f"-{days}-days")
+        path = self.folder / f"events-{count}{told}.{form}"
         if not path.exists():
             unfinished = path.with_name("unfinished-" + path.name)
-            measure.run([self.generator, "events", "--events", count, "--format", form, "--seed", seed, "--to", unfinished])
+            measure.run([self.generator, "events", "--events", count, "--format", form, "--seed", seed, "--days", days, "--to", unfinished])
             unfinished.rename(path)
         return path
 

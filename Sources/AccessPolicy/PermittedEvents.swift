@@ -132,6 +132,12 @@ public struct PermittedEvents: EventDictionaries {
     return Dictionary(try instants.map { (try redactor.shownActor($0.key), $0.value) }, uniquingKeysWith: min)
   }
 
+  /// The entries for records with this id; none that are known where the requester sees records otherwise than the archive does.
+  public func documents(withID id: String) throws -> [Int32] { redactor == nil ? try source.documents(withID: id) : [] }
+
+  /// Those of some ids that stand in the name of any record as well, so that a filter by them would find that one, too; all where that is not told.
+  public func idsInNames(of ids: [String]) throws -> Set<String> { redactor == nil ? try source.textsInNames(of: ids) : Set(ids) }
+
   /// A log that proofs can be taken from, if there is one behind these events.
   var evidenceSource: (any EvidenceSource)? { source as? any EvidenceSource }
 

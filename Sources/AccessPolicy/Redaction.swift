@@ -110,13 +110,19 @@ extension Redaction {
   public var inWords: String {
     var parts: [String] = []
     if !fields.isEmpty { parts.append((fields.count == 1 ? "the field " : "the fields ") + Self.listed(fields)) }
-    parts += Unit.allCases.filter { unit in
-      units.contains(unit) && !Unit.allCases.contains { units.contains($0) && $0.parts.contains(unit) }
-    }.map(Self.words)
-    let replaced = Unit.pseudonymous.filter { pseudonyms.contains($0) && !withholds($0) }.map { $0 == .actor ? "people and other actors" : "records" }
+    parts += widestUnits.map(Self.words)
+    let replaced = replaced.map { $0 == .actor ? "people and other actors" : "records" }
     if !replaced.isEmpty { parts.append(Self.listed(replaced) + " have pseudonyms") }
     return parts.joined(separator: "; ")
   }
+
+  /// The units that are withheld, without those that are parts of another one.
+  public var widestUnits: [Unit] {
+    Unit.allCases.filter { unit in units.contains(unit) && !Unit.allCases.contains { units.contains($0) && $0.parts.contains(unit) } }
+  }
+
+  /// The units in whose place pseudonyms stand.
+  public var replaced: [Unit] { Unit.pseudonymous.filter { pseudonyms.contains($0) && !withholds($0) } }
 
   /// A grant without the names of people or records, where those are withheld or have pseudonyms.
   public func shown(_ grant: EventFilter) -> EventFilter {

@@ -127,6 +127,10 @@ public protocol EventSource: EventDictionaries {
   func pseudonymSecret(isLasting: Bool) throws -> [UInt8]
   /// When the first event of each actor was, of those that a filter selects. The filter asks for no time.
   func firstInstants(matching filter: EventFilter, within: [EventFilter]) throws -> [Int32: Int64]
+  /// The entries for records with this id: there may be several, with different parents.
+  func documents(withID id: String) throws -> [Int32]
+  /// Those of some texts that stand in the name of any record, without regard to case.
+  func textsInNames(of texts: [String]) throws -> Set<String>
 }
 
 /// What a source without an index and without kept files does.
@@ -144,6 +148,8 @@ extension EventSource {
   }
 
   public func original(of event: Int64, within: [EventFilter]) throws -> OriginalRecord? { nil }
+  public func documents(withID id: String) throws -> [Int32] { [] }
+  public func textsInNames(of texts: [String]) throws -> Set<String> { Set(texts) }
 
   public func firstInstants(matching filter: EventFilter, within: [EventFilter]) throws -> [Int32: Int64] {
     var instants: [Int32: Int64] = [:]

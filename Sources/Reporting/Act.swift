@@ -1,4 +1,4 @@
-public import AccessPolicy
+import AccessPolicy
 public import AuditModel
 
 /// An event as reports count it: who did what to which record, and when.
@@ -13,8 +13,12 @@ public struct Act: Sendable, Equatable {
   public var target: TargetID
   /// Whether an event with the same identity and other content was archived before it.
   public var isVariant: Bool
+  /// Whether another event of the period is such a variant of it.
+  public var hasVariant = false
   /// Whether the program itself noted it: runs by the clock are nobody's night work, and a job's states are no fields of a record.
   public var isOfLedger: Bool
+
+  var isInConflict: Bool { isVariant || hasVariant }
 
   init(_ event: ArchivedEvent, isOfLedger: Bool = false) {
     self.init(
@@ -82,6 +86,7 @@ public struct Activity: Sendable {
     var activity = Activity()
     var continuity = Continuity()
     var parts: [Int32: Bool] = [:]
+    var firsts: Set<Int64> = []
     func isOfLedger(_ part: Int32) throws -> Bool {
       if let known = parts[part] { return known }
       parts[part] = try events.sourcePart(part).system == LedgerEntry.system
@@ -91,10 +96,12 @@ public struct Activity: Sendable {
       let act = try Act(event, isOfLedger: isOfLedger(event.sourcePart))
       try cast.meet(act, in: events)
       if withBreaks, !act.isVariant, !act.isOfLedger { try continuity.note(event.changes, of: act, at: activity.acts.count) }
+      if act.isVariant { firsts.insert(event.variantOf) }
       activity.acts.append(act)
     }
     let broken = continuity.breaks(in: activity.acts)
     activity.acts.sort { $0.at != $1.at ? $0.at > $1.at : $0.event < $1.event }
+    if !firsts.isEmpty { for place in activity.acts.indices { activity.acts[place].hasVariant = firsts.contains(activity.acts[place].event) } }
     activity.breaks = broken.isEmpty ? [] : activity.acts.indices.filter { broken.contains(activity.acts[$0].event) }
     return activity
   }

@@ -35,14 +35,14 @@ struct ActGroups {
   private(set) var hours = Array(repeating: Array(repeating: Group(), count: 24), count: 7)
   /// By day, then by class in their order.
   private var days: [Int: [Group]] = [:]
-  private static let order = ActionClass.allCases
+  static let order = ActionClass.allCases
 
   /// - Parameter acts: newest first.
   init(_ acts: [Act], cast: Cast, clock: ZoneRules) {
     let places = Dictionary(uniqueKeysWithValues: cast.classes.map { ($0.key, Self.order.firstIndex(of: $0.value)!) })
     let classOf = (0...(cast.classes.keys.max() ?? 0)).map { places[$0] ?? 0 }
     var classes = Array(repeating: Group(), count: Self.order.count)
-    var day = (number: Int64.min, groups: [] as [Group])
+    var day = (number: Int.min, groups: [] as [Group])
     for (place, act) in acts.enumerated() {
       let kind = classOf[Int(act.action)]
       all.add(place)
@@ -50,24 +50,23 @@ struct ActGroups {
       actions.add(place, to: act.action)
       modules.add(place, to: act.module)
       actors.add(place, to: act.actor)
-      let hour = Rules.hour(of: act.at, clock)
-      let number = hour >= 0 ? hour / 24 : (hour - 23) / 24
-      hours[Period.weekday(of: Int(number))][Int(hour - number * 24)].add(place)
+      let (number, hour) = Rules.dayAndHour(of: act.at, clock)
+      hours[Period.weekday(of: number)][hour].add(place)
       if number != day.number {
-        if day.number != .min { days[Int(day.number)] = day.groups }
-        day = (number, days[Int(number)] ?? Array(repeating: Group(), count: Self.order.count))
+        if day.number != .min { days[day.number] = day.groups }
+        day = (number, days[number] ?? Array(repeating: Group(), count: Self.order.count))
       }
       day.groups[kind].add(place)
     }
-    if day.number != .min { days[Int(day.number)] = day.groups }
+    if day.number != .min { days[day.number] = day.groups }
     self.classes = Dictionary(uniqueKeysWithValues: zip(Self.order, classes))
   }
 
-  /// The group of several days; of one class or of all.
-  func sum(_ range: Range<Int>, _ kind: ActionClass?) -> Group {
+  /// The group of several days, of some classes.
+  func sum(_ range: Range<Int>, _ kinds: [ActionClass] = order) -> Group {
     var sum = Group()
     for day in range {
-      for (place, group) in (days[day] ?? []).enumerated() where kind == nil || Self.order[place] == kind {
+      for (place, group) in (days[day] ?? []).enumerated() where kinds.contains(Self.order[place]) {
         sum.count += group.count
         sum.newest += group.newest
       }

@@ -39,22 +39,11 @@ struct Charts {
   // MARK: Days
 
   /// What the bars are made of, from the ground up.
-  static let stack: [(name: String, kinds: [ActionClass])] = [
-    ("update", [.update]), ("create", [.create]), ("delete", [.delete]), ("other", [.restore, .read, .other]),
-  ]
+  static let stack = ["update", "create", "delete", "other"]
+
+  static func figure(_ name: String, of day: Report.Day) -> Report.Figure { ActionClass(rawValue: name).flatMap { $0 == .other ? nil : day.classes[$0] } ?? day.others }
 
   func day(_ day: Report.Day) -> String { day.days.count == 1 ? words.shortDate(day.days.lowerBound) : words.days(day.days) }
-
-  /// A number of several classes together.
-  static func sum(_ kinds: [ActionClass], of day: Report.Day) -> Report.Figure {
-    let figures = kinds.map { day.classes[$0]! }
-    guard figures.count > 1 else { return figures[0] }
-    let filled = figures.filter { $0.count > 0 }
-    // The addresses of single classes cannot be joined; where only one has events, it is the one.
-    return Report.Figure(
-      count: figures.reduce(0) { $0 + $1.count }, address: filled.count == 1 ? filled[0].address : nil,
-      newest: Array(figures.flatMap(\.newest).sorted().prefix(Report.shownActs)))
-  }
 
   var byDay: String {
     let (left, top, width, height) = (44.0, 8.0, 668.0, 140.0)
@@ -68,8 +57,8 @@ struct Charts {
     }
     for (index, day) in report.days.enumerated() {
       var y = top + height
-      for (name, kinds) in Self.stack {
-        let figure = Self.sum(kinds, of: day)
+      for name in Self.stack {
+        let figure = Self.figure(name, of: day)
         guard figure.count > 0 else { continue }
         let size = max(height * Double(figure.count) / most, 0.6)
         y -= size

@@ -53,10 +53,23 @@ struct Continuity {
     }
   }
 
-  /// FNV-1a, folded.
+  /// A word at a time, each mixed into the product before it.
   private static func digest(_ bytes: Span<UInt8>, _ range: Range<Int>) -> UInt32 {
-    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-    for place in range { hash = (hash ^ UInt64(bytes[place])) &* 0x0000_0100_0000_01b3 }
-    return UInt32(truncatingIfNeeded: hash ^ hash >> 32)
+    var hash = UInt64(range.count)
+    var place = range.lowerBound
+    while place < range.upperBound {
+      let end = min(place + 8, range.upperBound)
+      var word: UInt64 = 0
+      if end - place == 8 {
+        word = unsafe bytes.withUnsafeBytes { unsafe $0.loadUnaligned(fromByteOffset: place, as: UInt64.self) }
+      } else {
+        for index in place..<end { word = word << 8 | UInt64(bytes[index]) }
+      }
+      let (high, low) = (hash ^ word).multipliedFullWidth(by: 0x9E37_79B9_7F4A_7C15)
+      hash = high ^ low ^ (word &* 0xD6E8_FEB8_6659_FD93)
+      place = end
+    }
+    hash ^= hash >> 29
+    return UInt32(truncatingIfNeeded: (hash &* 0xBF58_476D_1CE4_E5B9) >> 32)
   }
 }

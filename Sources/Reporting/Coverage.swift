@@ -6,14 +6,16 @@ public struct CoverageLens: Sendable {
   /// By source: those of the modules that are asked for, else the one of every module.
   private let calendars: [[ModuleCalendar]]
   private let firstDay: Int?
+  private let countsAreOfDays: Bool
   /// When the archive last took something in.
   let asOf: Int64
   let deadline: PurgeDeadline?
 
   /// - Parameters:
+  ///   - countsAreOfDays: Whether the ledger's counts are of these days, and not of those of another zone.
   ///   - asOf: The moment that is spoken of: the clock on the wall has no say in what a report holds.
   ///   - modules: The modules that are asked for; empty for all.
-  public init(of ledger: Ledger, days: AccountDays, asOf: Int64, modules: [String]) {
+  public init(of ledger: Ledger, days: AccountDays, countsAreOfDays: Bool = true, asOf: Int64, modules: [String]) {
     let report = CoverageReport(of: ledger, days: days, now: asOf)
     let wanted = Set(modules.map { $0.lowercased() })
     calendars = report.sources.map { source in
@@ -21,6 +23,7 @@ public struct CoverageLens: Sendable {
       return named.count == wanted.count && !wanted.isEmpty ? named : [source.all]
     }
     self.asOf = asOf
+    self.countsAreOfDays = countsAreOfDays
     firstDay = ledger.parts.compactMap { $0.claim?.span.from }.min().map { days.day(at: $0) }
     deadline = report.deadline
   }
@@ -35,7 +38,7 @@ public struct CoverageLens: Sendable {
     let states = calendars.joined().compactMap { calendar -> DayState? in
       let (first, end) = (calendar.firstDay, calendar.firstDay + calendar.states.count)
       if day < first || day >= end { return .unknown }
-      return calendar.state(of: day)
+      return countsAreOfDays ? calendar.state(of: day) : calendar.state(of: day)?.withoutCounts
     }
     if states.isEmpty { return calendars.isEmpty ? .unknown : nil }
     return states.max { Self.order($0) < Self.order($1) }

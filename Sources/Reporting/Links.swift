@@ -9,11 +9,13 @@ final class Links {
     var figure: Report.Figure
   }
 
-  private let place: ReportPage.Place
+  let place: ReportPage.Place
+  private let zone: String?
   private(set) var lists: [List] = []
   private var known: [String: String] = [:]
 
-  init(in place: ReportPage.Place) { self.place = place }
+  /// - Parameter zone: the report's, where the page opens with another one.
+  init(in place: ReportPage.Place, zone: String?) { (self.place, self.zone) = (place, zone) }
 
   /// The address of a number's events; empty where there are none.
   /// - Parameter title: what the events are, for the head of a list.
@@ -28,8 +30,13 @@ final class Links {
   }
 
   /// A number as a link, for markup.
-  func anchor(_ figure: Report.Figure, _ text: String, _ title: String) -> String {
-    let address = address(of: figure, title)
-    return address.isEmpty ? TemplateValue.escaped(text) : "<a href=\"\(TemplateValue.escaped(address))\">\(TemplateValue.escaped(text))</a>"
+  func anchor(_ figure: Report.Figure, _ text: String, _ title: String) -> String { Self.anchor(address(of: figure, title), text) }
+
+  /// A text as a link to an event, where there is a page that has it.
+  func anchor(event: Int64, _ text: String) -> String { Self.anchor(place == .bundle ? "index.html#event=\(event)\(zone.map { "&zone=" + AddressBook.encoded($0) } ?? "")" : "", text) }
+
+  private static func anchor(_ address: String, _ text: String) -> String {
+    let text = TemplateValue.escaped(text)
+    return address.isEmpty ? text : "<a href=\"\(TemplateValue.escaped(address))\">\(text)</a>"
   }
 }

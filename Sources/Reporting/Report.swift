@@ -14,6 +14,8 @@ public struct Report: Sendable {
     public var address: String?
     /// The newest of them, by their places in the acts.
     public var newest: [Int]
+    /// All of them by their places in the log, where there is no address.
+    public var events: [Int64]?
   }
 
   public struct Day: Sendable {
@@ -21,6 +23,10 @@ public struct Report: Sendable {
     public var days: Range<Int>
     public var all: Figure
     public var classes: [ActionClass: Figure]
+    /// Of the classes that share one mark of the chart.
+    public var others: Figure
+
+    static let otherKinds: [ActionClass] = [.restore, .read, .other]
   }
 
   public struct ModuleRow: Sendable {
@@ -68,15 +74,16 @@ public struct Report: Sendable {
   }
 
   public internal(set) var facts: ArchiveFacts
+  /// The zone whose clock its days and hours are of.
+  public internal(set) var timeZone: String
   public internal(set) var period: Period
   public internal(set) var previous: Period
   public internal(set) var yearBefore: Period?
   public internal(set) var span: Range<Int64>
   public internal(set) var comparison: Comparison = .fair
   public internal(set) var yearComparison: Comparison = .fair
-  /// What was asked for without its time, how far the right reaches, and what is withheld; empty for everything.
-  public internal(set) var scope: String
-  public internal(set) var filter: EventFilter
+  /// What was asked for without its time, how far the right reaches, and what is withheld.
+  public internal(set) var extent: Extent
   /// By day of the period; nil where that is not told.
   public internal(set) var coverage: [DayState?]?
   public internal(set) var deadline: PurgeDeadline?
@@ -101,6 +108,15 @@ public struct Report: Sendable {
   /// Acts that figures name, in words.
   public internal(set) var lines: [Int: Line] = [:]
 
+  /// The extent in English; empty for everything.
+  var scope: String { extent.filter.isAll && extent.within.isEmpty && extent.redaction.isNone ? "" : extent.inWords }
+
+  /// Nil where its days are those of the archive's own zone.
+  var otherZone: String? { timeZone == facts.timeZone ? nil : timeZone }
+
+  /// Of each rule the first.
+  var shownFindings: [Finding] { Remark.Rule.allCases.flatMap { rule in findings.filter { $0.remark.rule == rule }.prefix(Self.shownFindings) } }
+
   /// How many days are not covered.
   public var missingDays: Int { (coverage ?? []).count { $0.map { !$0.isCovered } ?? false } }
 
@@ -111,14 +127,18 @@ public struct Report: Sendable {
     figures += actions.map(\.figure)
     figures += modules.map(\.figure)
     figures += (actors ?? []).map(\.figure)
-    for day in days { figures += [day.all] + ActionClass.allCases.compactMap { day.classes[$0] } }
+    for day in days { figures += [day.all, day.others] + ActionClass.allCases.compactMap { day.classes[$0] } }
     figures += hours.joined()
     figures += (records ?? []).map(\.figure)
-    figures += findings.map(\.figure)
+    figures += shownFindings.map(\.figure)
     return figures
   }
 
   static let shownRecords = 10
   static let shownDeletions = 200
+  /// Of each rule the largest.
+  static let shownFindings = 12
+  /// So many events are listed of what is worth a look, and of records.
+  static let listedActs = 50
   static let shownActs = 10
 }

@@ -59,7 +59,7 @@ struct ReportBuilder {
     var cast = Cast()
     var activity = try Activity.read(events, span, cast: &cast, withBreaks: knowsRecords && request.rules.continuityBreaks != nil)
     if !activity.breaks.isEmpty { activity.breaks = try Self.ofRecords(activity.breaks, activity.acts, events) }
-    addresses = AddressBook(cast)
+    addresses = AddressBook(activity.acts, cast: cast, clock: clock, zone: clock.name == request.facts.timeZone ? nil : clock.name)
     let reaches = { (period: Period?) in period.map { request.coverage?.reaches($0.days) ?? true } ?? false }
     func totals(_ period: Period?) throws -> Totals? {
       guard let period, reaches(period) else { return nil }
@@ -80,12 +80,10 @@ struct ReportBuilder {
   }
 
   mutating func report() throws -> Report {
-    var filter = events.filter
-    (filter.from, filter.to) = (nil, nil)
     let groups = ActGroups(acts, cast: cast, clock: request.clock)
     var report = Report(
-      facts: events.facts(request.facts), period: request.period, previous: request.period.previous, yearBefore: request.period.yearBefore, span: span,
-      scope: scope(filter), filter: filter, total: figure(groups.all, before: before?.all, year: yearBefore?.all, addresses.address()),
+      facts: events.facts(request.facts), timeZone: request.clock.name, period: request.period, previous: request.period.previous, yearBefore: request.period.yearBefore, span: span,
+      extent: extent, total: figure(groups.all, before: before?.all, year: yearBefore?.all, PageFilter()),
       rules: request.rules)
     report.coverage = request.coverage?.states(of: request.period.days)
     report.deadline = request.coverage?.deadline
@@ -100,9 +98,10 @@ struct ReportBuilder {
     return report
   }
 
-  private func scope(_ filter: EventFilter) -> String {
-    let extent = Extent(filter: filter, within: events.decision.within, redaction: events.redaction)
-    return filter.isAll && !events.isRestricted ? "" : extent.inWords
+  private var extent: Extent {
+    var filter = events.filter
+    (filter.from, filter.to) = (nil, nil)
+    return Extent(filter: filter, within: events.decision.within, redaction: events.redaction)
   }
 
   private func comparison(with period: Period?, _ missingHere: Int) -> Comparison {
@@ -113,36 +112,43 @@ struct ReportBuilder {
     return missing + missingHere == 0 ? .fair : .notCovered(here: missingHere, there: missing)
   }
 
-  func figure(_ group: ActGroups.Group, before: Int? = nil, year: Int? = nil, _ address: String?) -> Report.Figure {
-    Report.Figure(count: group.count, before: before, yearBefore: year, address: address, newest: group.newest)
+  /// - Parameter filter: leads to the group's events.
+  private func figure(_ group: ActGroups.Group, before: Int? = nil, year: Int? = nil, _ filter: PageFilter) -> Report.Figure {
+    Report.Figure(
+      count: group.count, before: before, yearBefore: year, address: group.count > 0 ? addresses.address(filter) : nil, newest: group.newest)
+  }
+
+  /// The same of certain events.
+  private func figure(_ places: [Int], _ address: String?) -> Report.Figure {
+    Report.Figure(
+      count: places.count, address: address, newest: Array(places.prefix(Report.listedActs)),
+      events: address == nil ? places.map { acts[$0].event } : nil)
   }
 
   // MARK: Sections
 
   private func addClasses(_ groups: ActGroups, to report: inout Report) {
     report.classes = ActionClass.allCases.map { kind in
-      let actions = cast.classes.filter { $0.value == kind && groups.actions[$0.key].count > 0 }.keys.sorted()
-      let address = addresses.address(actions: actions.compactMap { cast.actions[$0] })
-      return (
-        kind,
-        figure(
-          groups.classes[kind]!, before: before?.count(of: kind, cast), year: yearBefore?.count(of: kind, cast), actions.isEmpty ? nil : address)
-      )
+      let filter = PageFilter(actions: actions(of: [kind], in: groups))
+      return (kind, figure(groups.classes[kind]!, before: before?.count(of: kind, cast), year: yearBefore?.count(of: kind, cast), filter))
     }
     report.actions = cast.actions.map { id, name in
-      Report.ActionRow(
-        name: name, kind: cast.classes[id]!,
-        figure: figure(
-          groups.actions[id], before: before.map { $0.actions[id, default: 0] }, year: yearBefore.map { $0.actions[id, default: 0] },
-          groups.actions[id].count > 0 ? addresses.address(actions: [name]) : nil))
+      let figure = figure(
+        groups.actions[id], before: before.map { $0.actions[id, default: 0] }, year: yearBefore.map { $0.actions[id, default: 0] },
+        PageFilter(actions: [id]))
+      return Report.ActionRow(name: name, kind: cast.classes[id]!, figure: figure)
     }.sorted { ($1.figure.count, $0.name) < ($0.figure.count, $1.name) }
     report.modules = cast.modules.map { id, name in
-      Report.ModuleRow(
-        name: name,
-        figure: figure(
-          groups.modules[id], before: before.map { $0.modules[id, default: 0] }, year: yearBefore.map { $0.modules[id, default: 0] },
-          groups.modules[id].count > 0 ? addresses.address(module: name) : nil))
+      let figure = figure(
+        groups.modules[id], before: before.map { $0.modules[id, default: 0] }, year: yearBefore.map { $0.modules[id, default: 0] },
+        PageFilter(modules: [id]))
+      return Report.ModuleRow(name: name, figure: figure)
     }.sorted { ($1.figure.count, $0.name) < ($0.figure.count, $1.name) }
+  }
+
+  /// The actions of some classes that the period has events of.
+  private func actions(of kinds: [ActionClass], in groups: ActGroups) -> Set<Int32> {
+    Set(cast.classes.filter { kinds.contains($0.value) && groups.actions[$0.key].count > 0 }.keys)
   }
 
   private func addDays(_ groups: ActGroups, to report: inout Report) {
@@ -150,15 +156,16 @@ struct ReportBuilder {
     let width = days.count <= 100 ? 1 : days.count <= 750 ? 7 : 28
     report.days = stride(from: days.lowerBound, to: days.upperBound, by: width).map { first in
       let bin = first..<min(first + width, days.upperBound)
-      let classes = ActionClass.allCases.map { kind in
-        let group = groups.sum(bin, kind)
-        let actions = cast.classes.filter { $0.value == kind && groups.actions[$0.key].count > 0 }.keys.sorted().compactMap { cast.actions[$0] }
-        return (kind, figure(group, group.count > 0 ? addresses.address(actions: actions, days: bin) : nil))
+      func figure(_ kinds: [ActionClass]) -> Report.Figure {
+        self.figure(groups.sum(bin, kinds), PageFilter(actions: actions(of: kinds, in: groups), days: bin))
       }
-      let all = groups.sum(bin, nil)
-      return Report.Day(days: bin, all: figure(all, addresses.address(days: bin)), classes: Dictionary(uniqueKeysWithValues: classes))
+      return Report.Day(
+        days: bin, all: self.figure(groups.sum(bin), PageFilter(days: bin)),
+        classes: Dictionary(uniqueKeysWithValues: ActionClass.allCases.map { ($0, figure([$0])) }), others: figure(Report.Day.otherKinds))
     }
-    report.hours = groups.hours.map { $0.map { figure($0, nil) } }
+    report.hours = groups.hours.enumerated().map { weekday, hours in
+      hours.enumerated().map { hour, group in figure(group, PageFilter(hours: [weekday * 24 + hour])) }
+    }
   }
 
   private func addActors(_ groups: ActGroups, to report: inout Report) {
@@ -169,44 +176,32 @@ struct ReportBuilder {
         isFirstTime: history.firstInstants[id].map { $0 >= span.lowerBound } ?? false,
         figure: figure(
           groups.actors[id], before: before.map { $0.actors[id, default: 0] }, year: yearBefore.map { $0.actors[id, default: 0] },
-          addresses.address(user: id)))
+          PageFilter(users: [id])))
     }.sorted { ($1.figure.count, $0.actor.name ?? "", $0.actor.id ?? "") < ($0.figure.count, $1.actor.name ?? "", $1.actor.id ?? "") }
     report.vanished = (before?.actors ?? [:]).filter { groups.actors[$0.key].count == 0 }.map { (cast.actors[$0.key]!, $0.value) }
       .sorted { ($1.1, $0.0.name ?? "", $0.0.id ?? "") < ($0.1, $1.0.name ?? "", $1.0.id ?? "") }
   }
 
   private func addRecords(to report: inout Report) throws {
-    var counts = Array(repeating: Int32(0), count: Int(acts.map(\.target.document).max() ?? 0) + 1)
-    for act in acts where cast.kindOfAction(act) != .read { counts[Int(act.target.document)] += 1 }
-    var rows: [Report.RecordRow] = []
-    // Events without a record's id are of no record in particular.
-    for document in counts.indices.filter({ counts[$0] > 1 }).sorted(by: { (counts[$1], $0) < (counts[$0], $1) }) {
-      if rows.count == Report.shownRecords { break }
-      let places = acts.indices.filter { acts[$0].target.document == Int32(document) && cast.kindOfAction(acts[$0]) != .read }
-      let newest = acts[places[0]]
-      let target = try events.target(newest.target)
-      guard let id = target.documentID, !id.isEmpty else { continue }
-      rows.append(
-        Report.RecordRow(
-          id: id, name: target.name, module: cast.modules[newest.module]!, actors: Set(places.map { acts[$0].actor }).count,
-          figure: Report.Figure(count: places.count, address: nil, newest: Array(places.prefix(Report.shownActs)))))
+    let records = try RecordRanking(acts, cast: cast, events: events).records
+    let ambiguous = try events.idsInNames(of: records.map(\.id))
+    report.records = try records.map { record in
+      let newest = acts[record.changes[0]]
+      return Report.RecordRow(
+        id: record.id, name: try events.target(newest.target).name, module: cast.modules[newest.module]!,
+        actors: Set(record.changes.map { acts[$0].actor }).count,
+        figure: figure(record.changes, ambiguous.contains(record.id) ? nil : address(of: record)))
     }
-    report.records = rows
+  }
+
+  private func address(of record: RecordRanking.Record) -> String? {
+    let actions = record.reads.isEmpty ? [] : Set(record.changes.map { acts[$0].action })
+    return addresses.address(PageFilter(actions: actions, record: record.id))
   }
 
   private func addFindings(to report: inout Report) {
     report.findings = request.rules.remarks(on: history).map { remark in
-      Report.Finding(
-        remark: remark, actor: remark.actor.flatMap { cast.actors[$0] },
-        figure: Report.Figure(count: remark.acts.count, address: address(of: remark), newest: Array(remark.acts.prefix(Report.shownActs))))
-    }
-  }
-
-  /// Where a filter of the page leads to exactly the acts of a remark.
-  private func address(of remark: Remark) -> String? {
-    switch remark.rule {
-    case .firstTimeActors: remark.actor.flatMap { addresses.address(user: $0) }
-    default: nil
+      Report.Finding(remark: remark, actor: remark.actor.flatMap { cast.actors[$0] }, figure: figure(remark.acts, addresses.address(ofExactly: remark.acts)))
     }
   }
 

@@ -1,3 +1,4 @@
+import AccessPolicy
 public import AuditModel
 import Coverage
 
@@ -6,11 +7,11 @@ extension Report {
   public var json: JSONText {
     .object([
       ("format", .string("counterroll-report")), ("version", .number(1)), ("generator", .string(facts.generator)), ("account", .string(facts.account)),
-      ("timeZone", .string(facts.timeZone)), ("archivedAt", .string(Timestamp.canonicalText(facts.archivedAt))),
+      ("timeZone", .string(timeZone)), ("archiveTimeZone", .string(facts.timeZone)), ("archivedAt", .string(Timestamp.canonicalText(facts.archivedAt))),
       ("period", .object(Self.members(of: period) + [("fromInstant", Self.time(span.lowerBound)), ("untilInstant", Self.time(span.upperBound))])),
       ("before", .object(Self.members(of: previous) + Self.members(of: comparison))),
       ("yearBefore", .object((yearBefore.map(Self.members) ?? []) + Self.members(of: yearComparison))),
-      ("filter", filter.canonicalJSON), ("scope", .string(scope)), ("coverage", coverageJSON), ("total", Self.json(total)),
+      ("filter", extent.filter.canonicalJSON), ("scope", .string(scope)), ("coverage", coverageJSON), ("total", Self.json(total)),
       ("classes", .array(classes.map { .object([("class", .string($0.kind.rawValue))] + Self.members(of: $0.figure)) })),
       ("actions", .array(actions.map { .object([("name", .string($0.name)), ("class", .string($0.kind.rawValue))] + Self.members(of: $0.figure)) })),
       ("modules", .array(modules.map { .object([("name", .string($0.name))] + Self.members(of: $0.figure)) })),
@@ -48,7 +49,7 @@ extension Report {
     [
       ("count", .number(figure.count)), ("before", optional(figure.before)), ("yearBefore", optional(figure.yearBefore)),
       ("address", .optional(figure.address)),
-    ]
+    ] + (figure.events.map { [("events", .array($0.map { .number($0) }))] } ?? [])
   }
 
   private static func json(_ figure: Figure) -> JSONText { .object(members(of: figure)) }
@@ -85,9 +86,8 @@ extension Report {
     return .object([
       ("rule", .string(remark.rule.rawValue)), ("variant", .optional(remark.variant.isEmpty ? nil : remark.variant)),
       ("actor", finding.actor.map { .object(Self.members(of: $0)) } ?? .null), ("at", remark.at.map(Self.time) ?? .null),
-      ("count", .number(finding.figure.count)), ("other", Self.optional(remark.other)), ("address", .optional(finding.figure.address)),
-      ("newest", .array(finding.figure.newest.compactMap { lines[$0].map { .number($0.event) } })),
-    ])
+      ("other", Self.optional(remark.other)),
+    ] + Self.members(of: finding.figure))
   }
 
   private var coverageJSON: JSONText {

@@ -11,7 +11,7 @@ public struct ReportPage {
 
   /// - Parameter clock: the account's.
   public init(of report: Report, templates: ReportTemplates, in place: Place, clock: ZoneRules) {
-    let content = ReportContent(report: report, words: templates.words, clock: clock, links: Links(in: place))
+    let content = ReportContent(report: report, words: templates.words, clock: clock, links: Links(in: place, zone: report.otherZone))
     var values = content.values
     values["heading"] = .text(Phrases.shown(templates.branding.title ?? report.facts.account))
     values["logo"] = .markup(templates.branding.logo)
@@ -37,14 +37,14 @@ struct ReportContent {
   static func tags(_ words: ReportWords) -> TemplateTags {
     TemplateTags(
       texts: Set([
-        "language", "title", "heading", "account", "period", "dates", "scope", "state", "generator", "zone", "before", "after", "label", "text", "name", "detail",
+        "language", "title", "heading", "account", "period", "dates", "scope", "state", "generator", "zone", "zoneText", "before", "after", "label", "text", "name", "detail",
         "mark", "count", "change", "day", "weekday", "time", "who", "module", "action", "record", "event", "id", "rule", "result", "otherName", "noteText",
       ]).union(words.keys.map { "word-\($0.replacing(".", with: "-"))" }),
-      markup: ["policy", "style", "logo", "number", "bar", "dayChart", "hourChart", "coverageChart", "created", "updated", "deleted", "others"],
+      markup: ["policy", "style", "logo", "number", "moment", "bar", "dayChart", "hourChart", "coverageChart", "created", "updated", "deleted", "others"],
       sections: [
         "headline", "tiles", "notes", "isCompared", "coverage", "hasCoverage", "findings", "hasFindings", "days", "hours", "cells", "groups", "rows", "hasUsers",
         "vanished", "hasVanished", "modules", "actions", "records", "hasRecords", "deletions", "hasDeletions", "moreDeletions", "rules", "lists", "hasLists",
-        "isScoped",
+        "isScoped", "isOtherZone",
       ])
   }
 
@@ -67,10 +67,13 @@ struct ReportContent {
     values["period"] = .text(words.name(report.period))
     values["dates"] = .text(report.period.kind == .days ? "" : words.days(report.period.days))
     values["title"] = .text(words.say("title", ["account": Phrases.shown(facts.account), "period": words.name(report.period)]))
-    values["isScoped"] = .flag(!report.scope.isEmpty)
-    values["scope"] = .text(words.say("scope", ["scope": Phrases.shown(report.scope)]))
-    values["state"] = .text(words.say("state", ["time": words.moment(facts.archivedAt, clock), "zone": facts.timeZone]))
-    values["zone"] = .text(facts.timeZone)
+    let scope = ScopePhrases(extent: report.extent, words: words, clock: clock).sentences()
+    values["isScoped"] = .flag(!scope.isEmpty)
+    values["scope"] = .text(scope.joined(separator: " "))
+    values["state"] = .text(words.say("state", ["time": words.moment(facts.archivedAt, clock), "zone": report.timeZone]))
+    values["zone"] = .text(report.timeZone)
+    values["isOtherZone"] = .flag(report.otherZone != nil)
+    values["zoneText"] = .text(words.say("zone.other", ["zone": report.timeZone, "own": facts.timeZone]))
     values["generator"] = .text(facts.generator)
     values["headline"] = .list(phrases.headline().map(sentence))
     let shown = report.classes.filter { [.create, .update, .delete].contains($0.kind) }
@@ -111,14 +114,7 @@ struct ReportContent {
     values["coverageChart"] = .markup(charts.coverage)
     values["coverage"] = .list(phrases.coverageNotes().map { ["text": .text($0)] })
     values["hasFindings"] = .flag(!report.findings.isEmpty)
-    values["findings"] = .list(report.findings.prefix(60).map { finding in
-      let (key, said) = phrases.finding(finding)
-      let (before, number, after) = words.around(key, said, n: finding.figure.count)
-      return [
-        "label": .text(words.say("name.\(finding.remark.rule.rawValue)")), "before": .text(before), "after": .text(after),
-        "number": .markup(links.anchor(finding.figure, number, before + number + after)),
-      ]
-    })
+    values["findings"] = .list(Remark.Rule.allCases.flatMap(findings))
     values["rules"] = .list(Remark.Rule.allCases.map { rule in
       let found = report.findings.count { $0.remark.rule == rule }
       return [
@@ -126,6 +122,21 @@ struct ReportContent {
         "result": .text(report.rules.isOn(rule) ? words.say(found == 0 ? "rule.silent" : "rule.found", n: found) : ""),
       ]
     })
+  }
+
+  private func findings(of rule: Remark.Rule) -> [Values] {
+    let all = report.findings.filter { $0.remark.rule == rule }
+    let label = TemplateValue.text(words.say("name.\(rule.rawValue)"))
+    let shown = all.prefix(Report.shownFindings).map { finding in
+      let (key, said) = phrases.finding(finding)
+      let (before, number, after) = words.around(key, said, n: finding.figure.count)
+      return [
+        "label": label, "before": .text(before), "after": .text(after),
+        "number": .markup(links.anchor(finding.figure, number, before + number + after)),
+      ]
+    }
+    guard all.count > shown.count else { return shown }
+    return shown + [["label": label, "before": .text(words.say("look.more", n: all.count - shown.count)), "number": .markup(""), "after": .text("")]]
   }
 
   // MARK: When
@@ -137,8 +148,7 @@ struct ReportContent {
       let name = charts.day(day)
       var row: Values = ["day": .text(name), "number": .markup(number(day.all, name))]
       for (stack, tag) in [("create", "created"), ("update", "updated"), ("delete", "deleted"), ("other", "others")] {
-        let kinds = Charts.stack.first { $0.name == stack }!.kinds
-        row[tag] = .markup(number(Charts.sum(kinds, of: day), "\(name), \(words.say("stack.\(stack)"))"))
+        row[tag] = .markup(number(Charts.figure(stack, of: day), "\(name), \(words.say("stack.\(stack)"))"))
       }
       return row
     })
@@ -221,7 +231,7 @@ struct ReportContent {
 
   private func line(_ line: Report.Line) -> Values {
     [
-      "time": .text(words.time(line.at, clock)), "who": .text(phrases.name(line.actor)), "module": .text(Phrases.shown(line.module)),
+      "time": .text(words.time(line.at, clock)), "moment": .markup(links.anchor(event: line.event, words.time(line.at, clock))), "who": .text(phrases.name(line.actor)), "module": .text(Phrases.shown(line.module)),
       "action": .text(Phrases.shown(line.action)), "record": .text(phrases.record(line)), "event": .text(String(line.event)),
     ]
   }
@@ -232,8 +242,9 @@ struct ReportContent {
     values["lists"] = .list(links.lists.map { list in
       let shown = list.figure.newest.count
       let key = shown < list.figure.count ? "list.some" : "list.all"
+      let said = ["m": words.number(shown), "rest": words.say("list.rest.\(links.place)")]
       return [
-        "id": .text(list.id), "title": .text(list.title), "text": .text(words.say(key, ["m": words.number(shown)], n: list.figure.count)),
+        "id": .text(list.id), "title": .text(list.title), "text": .text(words.say(key, said, n: list.figure.count)),
         "rows": .list(list.figure.newest.compactMap { report.lines[$0] }.map(line)),
       ]
     })

@@ -16,7 +16,7 @@ extension Rules {
     case .firstTimeActors: firstTimeActors.map { Self.find($0, in: history) } ?? []
     case .integrationChanges: integrationChanges.map { Self.find($0, in: history) } ?? []
     case .continuityBreaks: continuityBreaks.map { Self.count(history.activity.breaks, $0, .continuityBreaks) } ?? []
-    case .conflicts: conflicts.map { Self.count(history.acts.indices.filter { history.acts[$0].isVariant }, $0, .conflicts) } ?? []
+    case .conflicts: conflicts.map { Self.count(history.acts.indices.filter { history.acts[$0].isInConflict }, $0, .conflicts) } ?? []
     }
   }
 
@@ -75,7 +75,7 @@ extension Rules {
 
   private static func find(_ rule: Bursts, in history: History) -> [Remark] {
     guard history.knowsActors else { return [] }
-    let hours = ActiveHours(history.acts.filter { !$0.isOfLedger }, clock: history.clock)
+    let hours = ActiveHours(history.acts.lazy.filter { !$0.isOfLedger }, clock: history.clock)
     let usual = hours.usual()
     let loud = hours.counts.filter { hour, count in
       guard count >= rule.events, let usual = usual[hour.actor], usual.hours >= rule.knownHours else { return false }
@@ -98,13 +98,18 @@ extension Rules {
     return (time - (time % 3_600_000 + 3_600_000) % 3_600_000) / 3_600_000
   }
 
+  /// The day since 1970-01-01 and the hour of it that a clock shows.
+  static func dayAndHour(of instant: Int64, _ clock: ZoneRules) -> (day: Int, hour: Int) {
+    let hour = Int(hour(of: instant, clock))
+    let day = hour >= 0 ? hour / 24 : (hour - 23) / 24
+    return (day, hour - day * 24)
+  }
+
   // MARK: Working hours
 
   func isWorked(_ instant: Int64, _ clock: ZoneRules) -> Bool {
-    let hour = Self.hour(of: instant, clock)
-    let day = Int(hour >= 0 ? hour / 24 : (hour - 23) / 24)
-    return workingHours.weekdays.contains(Period.weekday(of: day)) && workingHours.hours.contains(Int(hour) - day * 24)
-      && !workingHours.holidays.contains(day)
+    let (day, hour) = Self.dayAndHour(of: instant, clock)
+    return workingHours.weekdays.contains(Period.weekday(of: day)) && workingHours.hours.contains(hour) && !workingHours.holidays.contains(day)
   }
 
   private func find(_ rule: OutsideHours, in history: History) -> [Remark] {

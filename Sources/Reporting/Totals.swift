@@ -49,7 +49,7 @@ struct ActiveHours {
 
   private(set) var counts: [Hour: Int] = [:]
 
-  init(_ acts: [Act] = [], clock: ZoneRules) {
+  init(_ acts: some Sequence<Act>, clock: ZoneRules) {
     // Neighbours mostly are of one hour.
     var last: (hour: Int64, from: Int64, to: Int64) = (0, 0, 0)
     for act in acts {
@@ -63,8 +63,6 @@ struct ActiveHours {
       counts[Hour(actor: act.actor, hour: last.hour), default: 0] += 1
     }
   }
-
-  mutating func add(_ other: ActiveHours) { counts.merge(other.counts, uniquingKeysWith: +) }
 
   /// The middle one of each actor's counts, and of how many hours it is the middle.
   func usual() -> [Int32: (count: Int, hours: Int)] {

@@ -58,6 +58,7 @@ struct ReportMakeCommand: ParsableCommand {
   @Option(help: "html, bundle, csv or json.") var format: Format = .html
   @Option(help: "Only events of this user, workflow or integration: name or id (repeatable).") var user: [String] = []
   @Option(help: "Only events of this module (repeatable).") var module: [String] = []
+  @Option(help: "Count days and hours by another clock than the account's: a name of the tz database.") var timeZone: String?
   @Option(help: "The language of its words: en, de or es.") var language = "en"
   @Option(help: "A file of rules for what is worth a look.") var rules: String?
   @Option(help: "A folder whose templates replace the shipped ones (Templates/STYLE.md).") var templates: String?
@@ -78,7 +79,7 @@ struct ReportMakeCommand: ParsableCommand {
   private var order: ExportJobs.Order {
     var order = ExportJobs.Order()
     var report = ReportOrder(period: period)
-    (report.language, report.rules, report.templates) = (language, rules, templates)
+    (report.timeZone, report.language, report.rules, report.templates) = (timeZone, language, rules, templates)
     (report.title, report.logo, report.accent) = (title, logo, accent)
     (order.filter.users, order.filter.modules) = (user, module)
     (order.format, order.report, order.to) = (format.ofJob, report, to)

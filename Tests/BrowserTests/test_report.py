@@ -11,17 +11,34 @@ FOLDER = Path(os.environ["COUNTERROLL_PAGES"]) / "report"
 REPORT = json.loads((FOLDER / "report.json").read_text())
 
 
-def figures(section):
-    return [row for row in REPORT[section] if row["count"] and row["address"]]
+LINKS = """
+return [...document.querySelectorAll("a[href^='index.html#']:not([href*='#event='])")].map((link) =>
+  [link.getAttribute("href").slice("index.html".length), Number((link.getAttribute("aria-label") || link.textContent).split(": ").at(-1).replace(/[^0-9]/g, ""))]);
+"""
 
 
-@pytest.mark.parametrize("section", ["classes", "modules", "actors", "days"])
-def test_numbers_lead_to_so_many_events(viewer, section):
-    rows = figures(section)
-    assert rows, "there is something to follow"
-    for row in rows[:6]:
-        viewer.open(FOLDER / "index.html", row["address"])
-        viewer.wait_for_count(row["count"])
+@pytest.mark.parametrize("folder", ["report", "report-moved"])
+def test_every_link_leads_to_so_many_events(viewer, folder):
+    """Those of the report itself, followed in the page as a reader would who keeps it open; by another clock, too."""
+    bundle = FOLDER.parent / folder
+    viewer.browser.go((bundle / "report.html").as_uri())
+    links = sorted({(address, count) for address, count in viewer.browser.js(LINKS)})
+    assert len(links) > 100 and len(dict(links)) == len(links), "no address stands for two numbers"
+    assert viewer.open(bundle / "index.html") == "ready"
+    for address, count in links:
+        viewer.browser.js("location.hash = arguments[0]", address)
+        viewer.painted()
+        viewer.wait_for_count(count)
+        assert viewer.browser.js("return document.getElementById('notice').hidden"), address
+
+
+def test_a_deletion_leads_to_its_event(viewer):
+    viewer.browser.go((FOLDER / "report.html").as_uri())
+    href = viewer.browser.js("return document.querySelector('#deletions tbody a').getAttribute('href')")
+    assert href == f"index.html#event={REPORT['deletions'][0]['event']}"
+    viewer.open(FOLDER / "index.html", href.removeprefix("index.html"))
+    viewer.wait_for_drawer()
+    assert viewer.archive_id() == REPORT["deletions"][0]["event"]
 
 
 def test_a_number_is_a_way_to_the_page(browser):

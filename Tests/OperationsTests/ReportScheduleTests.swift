@@ -19,6 +19,7 @@ struct ReportScheduleTests {
           as: mia
           modules: [Contacts, Opportunity]
           users: [u_1]
+          time-zone: Europe/Berlin
           format: bundle
           language: de
           to: out/weekly
@@ -30,6 +31,7 @@ struct ReportScheduleTests {
     let (weekly, quarter) = (read.schedules[0], read.schedules[1])
     #expect(weekly.name == "weekly-sales" && weekly.kind == .week && Period.date(weekly.since) == "2026-10-01" && weekly.daysAfter == 2)
     #expect(weekly.login == "mia" && weekly.modules == ["Contacts", "Opportunity"] && weekly.users == ["u_1"])
+    #expect(weekly.timeZone == "Europe/Berlin" && quarter.timeZone == nil)
     #expect(weekly.format == .bundle && weekly.language == "de" && weekly.folder == "/srv/acme/out/weekly")
     #expect(weekly.mail?.recipients.map(\.address) == ["mia@example.com"] && weekly.mail?.isSent == true)
     #expect(quarter.format == .html && quarter.language == "en" && quarter.folder == "/var/reports" && quarter.mail == nil)
@@ -48,6 +50,7 @@ struct ReportScheduleTests {
     ("version: 1\nreports:\n  - name: a\n    period: week\n    since: 2026-10-01\n    to: x\n    mail: { from: a@example.com, to: [b] }\n", 7),
     ("version: 1\nreports:\n  - name: a\n    period: week\n    since: 2026-10-01\n    to: x\n    mail: { from: a@example.com, to: [b@example.com], send: true }\n", 7),
     ("version: 1\nreports:\n  - name: a\n    period: week\n    since: 2026-10-01\n    to: x\n    language: fr\n", 7),
+    ("version: 1\nreports:\n  - name: a\n    period: week\n    since: 2026-10-01\n    to: x\n    time-zone: Berlin\n", 7),
     ("version: 1\nsendmail: sendmail -t\nreports: []\n", 2), ("version: 1\nsendmail: [sendmail, -t]\nreports: []\n", 2),
     ("version: 1\nbrand: { accent: blue }\nreports: []\n", 2), ("version: 1\nbrand: { color: red }\nreports: []\n", 2),
   ])

@@ -219,7 +219,8 @@ struct RulesTests {
     var made = Made.steadyTeam()
     made.breaks = [7, 8]
     made.acts[3].isVariant = true
-    #expect(made.found() == ["continuity-breaks 0 2", "conflicts 0 1"])
+    made.acts[1].hasVariant = true
+    #expect(made.found() == ["continuity-breaks 0 2", "conflicts 0 2"])
     #expect(made.found { $0.conflicts = nil; $0.continuityBreaks?.events = 3 } == [])
   }
 

@@ -7,8 +7,9 @@ import datetime as dt
 import json
 import sqlite3
 import sys
-import urllib.parse
 from zoneinfo import ZoneInfo
+
+from page_filters import Event, passing
 
 database = sqlite3.connect(f"file:{sys.argv[1]}/archive.sqlite?mode=ro", uri=True)
 report = json.load(open(sys.argv[2], encoding="utf-8"))
@@ -87,7 +88,9 @@ same("vanished", sorted((row["name"] or "", row["before"]) for row in report["va
      sorted((actor[0] or "", count) for actor, count in before.items() if actor not in now and reached))
 
 # By day, class, weekday and hour, on the account's clock.
-rows = sql("occurred_at, action.class, action.name, module.name, actor.name, actor.source_id", here)
+rows = sql(
+    "occurred_at, action.class, action.name, module.name, actor.name, actor.source_id, document.document_id, "
+    "(SELECT name FROM document_name WHERE id = document_name), event.id, variant_of", here)
 clock = [dt.datetime.fromtimestamp(row[0] / 1000, dt.timezone.utc).astimezone(zone) for row in rows]
 for day in report["days"]:
     first, until = dt.date.fromisoformat(day["from"]), dt.date.fromisoformat(day["until"])
@@ -100,20 +103,18 @@ for weekday in range(7):
         same(f"weekday {weekday}, {hour}:00", report["hours"][weekday][hour], sum(time.weekday() == weekday and time.hour == hour for time in clock))
 
 # Records, deletions.
-changed = {row[:-1]: row[-1] for row in sql(
-    "document.document_id, document.id, count(*)", here, "AND action.class <> 'read' AND document.document_id <> ''", "GROUP BY document.id HAVING count(*) > 1")}
-top = sorted(changed.values(), reverse=True)[:10]
-same("most changed records", [row["count"] for row in report["records"]], top)
+changed = dict(sql("document.document_id, count(*)", here, "AND action.class <> 'read' AND document.document_id <> ''", "GROUP BY 1 HAVING count(*) > 1"))
+same("most changed records", [row["count"] for row in report["records"]], sorted(changed.values(), reverse=True)[:10])
 for row in report["records"]:
-    assert row["count"] in [count for (name, _), count in changed.items() if name == row["id"]], row["id"]
-    checked += 1
+    same(f"changes of {row['id']}", row["count"], changed[row["id"]])
 deleted = sql("event.id", here, "AND action.class = 'delete'", "ORDER BY occurred_at DESC, event.id LIMIT 200")
 same("deletions", [line["event"] for line in report["deletions"]], [row[0] for row in deleted])
 
 # Findings that can be counted by plain SQL.
 for finding in report["findings"]:
     if finding["rule"] == "conflicts":
-        same("conflicts", finding["count"], sql("count(*)", here, "AND variant_of IS NOT NULL")[0][0])
+        firsts = {row[-1] for row in rows}
+        same("conflicts", finding["count"], sum(row[-1] is not None or row[-2] in firsts for row in rows))
     if finding["rule"] == "exports":
         words = {"requests": "%request%", "downloads": "%download%", "denials": "%denied%"}[finding["variant"]]
         same(f"exports, {finding['variant']}", finding["count"],
@@ -124,17 +125,8 @@ for finding in report["findings"]:
         assert ever[actor] >= here[0]
 
 
-def followed(address):
-    """How many of the period's events the page's filters leave, by the address."""
-    parameters = urllib.parse.parse_qs(address.removeprefix("#"), keep_blank_values=True)
-    wanted = {key: set(parameters.pop(key, [])) for key in ("user", "module", "action")}
-    first, last = (dt.date.fromisoformat(parameters.pop(key)[0]) if key in parameters else None for key in ("from", "to"))
-    assert not parameters, parameters
-    left = 0
-    for (_, _, action, module, name, identifier), time in zip(rows, clock):
-        left += ((not wanted["user"] or name in wanted["user"] or identifier in wanted["user"]) and (not wanted["module"] or module in wanted["module"])
-                 and (not wanted["action"] or action in wanted["action"]) and (first is None or first <= time.date() <= last))
-    return left
+firsts = {row[9] for row in rows}
+events = [Event(row[0], row[1], row[2], row[3], row[4], row[5], row[6], row[7], row[9] is not None or row[8] in firsts) for row in rows]
 
 
 def figures(value):
@@ -149,5 +141,8 @@ def figures(value):
 
 links = list(figures(report))
 for figure in links:
-    same(figure["address"], figure["count"], followed(figure["address"]))
+    same(figure["address"], figure["count"], passing(figure["address"], events, report["archiveTimeZone"]))
+for figure in report["findings"] + report["records"]:
+    if not figure["address"]:
+        same(f"events of {figure}", figure["count"], len(set(figure["events"])))
 print(f"{checked} numbers, {len(links)} links")

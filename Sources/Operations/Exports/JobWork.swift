@@ -56,7 +56,7 @@ extension ExportJobs {
     try reader.atOneInstant {
       let events = try permitted(held.job, WatchedEvents(reader, until: { isStopped(held) }))
       try begin(held, events)
-      if let report = held.job.report { return try write(held, ReportWork(archive: archive, zone: zone, order: report, events: events)) }
+      if let report = held.job.report { return try write(held, try ReportWork(archive: archive, zone: zone, order: report, events: events)) }
       guard let parts = try plan(held, events) else { return }
       if held.job.isStreamed, let sink { return try stream(held, events, sink) }
       try write(held, parts)

@@ -38,6 +38,8 @@ final class WatchedEvents: EventSource {
     try source.firstInstants(matching: filter, within: within)
   }
 
+  func documents(withID id: String) throws -> [Int32] { try source.documents(withID: id) }
+  func textsInNames(of texts: [String]) throws -> Set<String> { try source.textsInNames(of: texts) }
   func event(_ id: Int64, within: [EventFilter]) throws -> ArchivedEvent? { try source.event(id, within: within) }
   func original(of event: Int64, within: [EventFilter]) throws -> OriginalRecord? { try source.original(of: event, within: within) }
   func pseudonymSecret(isLasting: Bool) throws -> [UInt8] { try source.pseudonymSecret(isLasting: isLasting) }

@@ -18,7 +18,7 @@ struct Courier {
       if exists(target), try sha256(ofFile: target) == file.sha256 { continue }
       do {
         let copy = try NewFile(path: target, mode: 0o640)
-        try Destination.copy(file, from: shelf.files(of: delivery.id)) { unsafe try copy.write($0) }
+        try unsafe Destination.copy(file, from: shelf.files(of: delivery.id)) { unsafe try copy.write($0) }
         try copy.publish()
       } catch let failure as Failure where failure.kind == .cannotCreate {
         throw Failure(.cannotCreate, failure.message, hint: "mend it: the report is made, and the next run brings it")

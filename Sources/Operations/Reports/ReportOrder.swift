@@ -6,6 +6,8 @@ internal import Reporting
 public struct ReportOrder: Sendable, Equatable, Codable {
   /// `2026-10` and so on, as `Period.name` writes it; or `week`, `month`, `quarter` for the last whole one, as long as nobody has asked what day it is.
   public var period: String
+  /// The zone whose clock its days and hours are of, a name of the tz database; nil for the account's as the archive has it.
+  public var timeZone: String?
   /// The language of its words, as a code.
   public var language = "en"
   /// A file of rules; nil for those that are shipped.
@@ -20,6 +22,13 @@ public struct ReportOrder: Sendable, Equatable, Codable {
   public var accent: String?
 
   public init(period: String) { self.period = period }
+
+  /// - Parameter account: the zone that the archive has.
+  /// - Throws: `usage` if the tz database does not know the name.
+  func zone(of account: AccountZone) throws(Failure) -> AccountZone {
+    guard let timeZone else { return account }
+    return try AccountZone(timeZone)
+  }
 
   /// The period that is meant.
   ///
@@ -38,6 +47,7 @@ public struct ReportOrder: Sendable, Equatable, Codable {
     guard filter.from == nil, filter.until == nil, filter.last == nil else {
       throw Failure(.usage, "a report has a period: --from, --until and --last cannot be combined with it", hint: "write --period 2026-06-01..2026-07-01")
     }
+    let zone = try self.zone(of: zone)
     let period = try resolved(in: zone, now: now)
     var order = self
     order.period = period.name
@@ -56,7 +66,7 @@ public struct ReportOrder: Sendable, Equatable, Codable {
     return try RuleFile(path: rules).rules(wholeFile(rules))
   }
 
-  func readTemplates() throws(Failure) -> ReportTemplates { 
+  func readTemplates() throws(Failure) -> ReportTemplates {
     try ReportTemplates(folder: templates, language: language, branding: Branding(title: title, logo: logo, accent: accent))
   }
 }

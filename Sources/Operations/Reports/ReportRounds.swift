@@ -99,6 +99,7 @@ public struct ReportRounds {
   }
 
   private func due(_ schedule: ReportSchedule) -> [Due] {
+    let today = today(of: schedule)
     var period = Period(schedule.kind, holding: schedule.since)
     if period.days.lowerBound < schedule.since { period = Period(schedule.kind, holding: period.days.upperBound) }
     var due: [Due] = []
@@ -109,7 +110,11 @@ public struct ReportRounds {
     return due
   }
 
-  private var today: Int { Int(zone.rules.day(of: context.now())) }
+  /// By the clock that the schedule's periods end by. Its zone was checked when it was read.
+  private func today(of schedule: ReportSchedule) -> Int {
+    let zone = (try? schedule.timeZone.map(AccountZone.init)) ?? zone
+    return Int(zone.rules.day(of: context.now()))
+  }
 
   // MARK: One report
 
@@ -129,7 +134,7 @@ public struct ReportRounds {
     }
     try finish(&delivery, due, isSent: isSent, shelf)
     return Outcome(
-      schedule: due.schedule.name, period: due.period, daysLate: today - due.day,
+      schedule: due.schedule.name, period: due.period, daysLate: today(of: due.schedule) - due.day,
       paths: delivery.files.map { "\(delivery.folder)/\($0.name)" }, isSent: isSent)
   }
 

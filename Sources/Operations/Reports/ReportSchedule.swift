@@ -25,6 +25,8 @@ public struct ReportSchedule: Sendable {
   public var login: String?
   public var modules: [String]
   public var users: [String]
+  /// The zone whose clock periods end by; nil for the account's as the archive has it.
+  public var timeZone: String?
   /// `html`, or `bundle` for a ZIP with the events' page and the numbers.
   public var format: Extraction.Format
   /// `en`, `de`, `es`.

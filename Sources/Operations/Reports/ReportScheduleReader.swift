@@ -41,7 +41,7 @@ struct ReportScheduleReader {
   private func schedule(_ item: StrictYAML.Item, canSend: Bool) throws(Failure) -> ReportSchedule {
     let fields = try item.table("the report", Self.example)
     try fields.check(
-      "the report", required: ["name", "period", "since", "to"], optional: ["days-after", "as", "modules", "users", "format", "language", "mail"])
+      "the report", required: ["name", "period", "since", "to"], optional: ["days-after", "as", "modules", "users", "time-zone", "format", "language", "mail"])
     let name = try checkedName(fields["name"]!)
     let what = "the report “\(name)”"
     let mail = try fields["mail"].map { (item) throws(Failure) in try self.mail(item, of: what, canSend: canSend) }
@@ -51,6 +51,7 @@ struct ReportScheduleReader {
       login: try fields["as"].map { (item) throws(Failure) in try item.text("as, of \(what),") },
       modules: try texts(fields["modules"], "a module of \(what)", "modules of \(what)"),
       users: try texts(fields["users"], "a user of \(what)", "users of \(what)"),
+      timeZone: try fields["time-zone"].map { (item) throws(Failure) in try zone(item, of: what) },
       format: try choice(fields["format"], of: what, key: "format", ["html", "bundle"]) == "html" ? .html : .bundle,
       language: try choice(fields["language"], of: what, key: "language", ["en", "de", "es"]),
       folder: path(try fields["to"]!.text("the folder of \(what)")), mail: mail)
@@ -78,6 +79,12 @@ struct ReportScheduleReader {
       throw item.failure("since, of \(what), is “\(text)” and not a day", "write a day such as 2026-10-01")
     }
     return Int(day / Timestamp.millisecondsPerDay)
+  }
+
+  private func zone(_ item: StrictYAML.Item, of what: String) throws(Failure) -> String {
+    let name = try item.text("the time zone of \(what)")
+    do { _ = try AccountZone(name) } catch { throw item.failure("\(error.message), of \(what)", error.hint ?? "") }
+    return name
   }
 
   private func texts(_ item: StrictYAML.Item?, _ one: String, _ all: String) throws(Failure) -> [String] {

@@ -9,19 +9,28 @@ internal import SiteRendering
 
 /// Making a report from permitted events: the file of a job.
 struct ReportWork {
-  let archive: Archive
-  let zone: AccountZone
-  let order: ReportOrder
-  let events: PermittedEvents
+  private let archive: Archive
+  private let zone: AccountZone
+  private let order: ReportOrder
+  private let events: PermittedEvents
+
+  /// - Parameter account: the zone that the archive has.
+  init(archive: Archive, zone account: AccountZone, order: ReportOrder, events: PermittedEvents) throws(Failure) {
+    (self.archive, self.order, self.events) = (archive, order, events)
+    zone = try order.zone(of: account)
+  }
 
   /// Counts.
   func report() throws -> Report {
     guard let period = Period(order.period, today: 0) else { throw Failure(.badData, "\(order.period) is not a period") }
     let facts = try Extraction.facts(of: archive)
-    let days = try AccountDays(zone: archive.settings.timeZone)
+    let days = try AccountDays(zone: zone.rules.name)
     // Nothing about the archive as a whole is told to somebody who sees a part of it.
     let coverage = events.isRestricted
-      ? nil : CoverageLens(of: try archive.ledger(), days: days, asOf: facts.archivedAt, modules: events.filter.modules)
+      ? nil
+      : CoverageLens(
+        of: try archive.ledger(), days: days, countsAreOfDays: zone.rules.name == facts.timeZone, asOf: facts.archivedAt,
+        modules: events.filter.modules)
     return try Report(
       ReportRequest(period: period, rules: try order.readRules(), clock: zone.rules, coverage: coverage, facts: facts), of: events)
   }

@@ -16,7 +16,7 @@ struct ReportWorkshop {
     let jobs = try ExportJobs(of: archive, roles: roles, context: context, key: key)
     try jobs.tidy()
     let file = "\(schedule.name)-\(period.name).\(schedule.format.ending)"
-    let job = try jobs.work(on: jobs.request(order(schedule, period, to: "\(folder)/\(file)")))
+    let job = try unsafe jobs.work(on: jobs.request(order(schedule, period, to: "\(folder)/\(file)")))
     guard job.state == .completed, let summary = job.summary else {
       throw Failure(.failed, "\(file): \(job.reason ?? "the report was not made")", hint: "see: counterroll exports show \(job.id)")
     }
@@ -25,7 +25,7 @@ struct ReportWorkshop {
 
   private func order(_ schedule: ReportSchedule, _ period: Period, to path: String) -> ExportJobs.Order {
     var report = ReportOrder(period: period.name)
-    report.language = schedule.language
+    (report.language, report.timeZone) = (schedule.language, schedule.timeZone)
     (report.title, report.logo, report.accent) = (brand.title, brand.logo, brand.accent)
     var order = ExportJobs.Order()
     (order.filter.users, order.filter.modules) = (schedule.users, schedule.modules)

@@ -12,7 +12,7 @@ function presetName(preset) {
 
 /** Whether the text is a moment, as an address has it. @param {string} text @returns {boolean} */
 function isMoment(text) {
-  const time = /^\d{4}-\d\d-\d\dT\d\d:\d\dZ$/.test(text) ? Date.parse(text) : NaN;
+  const time = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{3})?)?Z$/.test(text) ? Date.parse(text) : NaN;
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text.slice(0, -1));
 }
 
