@@ -8,18 +8,18 @@ sheet.replaceSync("* { line-height: 1.5 !important; letter-spacing: .12em !impor
 document.adoptedStyleSheets = [sheet];
 """
 
-# Texts that stand outside the box that cuts them off. What is clipped with an ellipsis is whole in the drawer, and so not lost.
+# Texts that stand outside the box that cuts them off. Words for screen readers alone are cut on purpose. What is clipped with an ellipsis is whole in the drawer, and so not lost.
 CUT = """
 const cut = [], walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), range = document.createRange();
 const clips = ({ overflowX, overflowY }) => [overflowX, overflowY].map((way) => way === "hidden" || way === "clip");
 while (walker.nextNode()) {
   const text = walker.currentNode, parent = text.parentElement;
-  if (!text.data.trim() || !parent.checkVisibility({ visibilityProperty: true }) || parent.closest(".unseen, script, style, thead, [hidden]")) continue;
+  if (!text.data.trim() || !parent.checkVisibility({ visibilityProperty: true }) || parent.closest("script, style, thead, [hidden]")) continue;
   range.selectNodeContents(text);
   const { left, right, top, bottom } = range.getBoundingClientRect();
   for (let box = parent; box && box !== document.body; box = box.parentElement) {
     const style = getComputedStyle(box), [across, down] = clips(style), inside = box.getBoundingClientRect();
-    if (style.textOverflow === "ellipsis" || style.overflowY === "auto" || style.overflowY === "scroll") break;
+    if (style.clipPath === "inset(50%)" || style.textOverflow === "ellipsis" || style.overflowY === "auto" || style.overflowY === "scroll") break;
     // A line's own box is larger than its letters.
     if (across && (left < inside.left - 1 || right > inside.right + 1) || down && (top < inside.top - 4 || bottom > inside.bottom + 4)) { cut.push([text.data.slice(0, 40), box.id || box.className || box.tagName]); break; }
   }
