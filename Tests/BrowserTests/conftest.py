@@ -56,6 +56,12 @@ def histories():
 
 
 @pytest.fixture(scope="session")
+def few_days():
+    """Of the same archive, the first two days."""
+    return sample("histories-part")
+
+
+@pytest.fixture(scope="session")
 def withheld():
     return sample("withheld")
 

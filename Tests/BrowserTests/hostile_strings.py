@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""hostile_strings.py FILE: a JSON dump with one event for each of STRINGS, which try to run, hide, reorder, overflow or be taken for something else."""
+"""hostile_strings.py FILE: a JSON dump with events of each of STRINGS, which try to run, hide, reorder, overflow or be taken for something else."""
 import json
 import sys
 
@@ -32,6 +32,10 @@ STRINGS = list(dict.fromkeys([*(shape.format(call) for call in CALLS for shape i
 assert len(STRINGS) >= 300
 
 
+# Those that can be a user, a module and an action.
+SHORT = [text for text in STRINGS if text.strip() and len(text) < 150]
+
+
 def record(number: int, text: str) -> dict:
     """The string is the name, a value, in a list, and the key of an object; short ones are also a field and, some of them, a user."""
     field = text if 0 < len(text) < 200 else "note"
@@ -42,10 +46,27 @@ def record(number: int, text: str) -> dict:
     }  # fmt: skip
 
 
+def named(number: int, text: str) -> dict:
+    """The string is user, module and action, a day later than all of the above."""
+    first = record(number, text)
+    return first | {
+        "_id": f"{number + 10_000:024x}", "createdAt": first["createdAt"].replace("07-01", "07-02"), "documentType": text, "type": text, "id": f"named-{number}",
+        "sourceName": text, "sourceId": f"user-{number}",
+    }  # fmt: skip
+
+
+def deleted(number: int, text: str) -> dict:
+    """The record of the string is deleted, another day later."""
+    first = record(number, text)
+    return first | {"_id": f"{number + 20_000:024x}", "createdAt": first["createdAt"].replace("07-01", "07-03"), "type": "DELETED", "before": first["after"], "after": {}}
+
+
 def main(path: str):
     with open(path, "w", encoding="utf-8") as file:
         for number, text in enumerate(STRINGS):
-            file.write(json.dumps(record(number, text)) + "\n")
+            rest = [named(number, text), deleted(number, text)] if text in SHORT else []
+            for one in [record(number, text), *rest]:
+                file.write(json.dumps(one) + "\n")
         # Half of a pair, which is no text: it is kept as a reject, and the page does without it.
         file.write(json.dumps(record(len(STRINGS), "lone \ud83d half")) + "\n")
 

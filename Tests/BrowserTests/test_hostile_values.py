@@ -7,7 +7,7 @@ import pytest
 # Elements and attributes that only a value could have brought in.
 INTRUDERS = """
 const app = document.getElementById("app");
-return [...app.querySelectorAll("script, img, iframe, object, embed, a, base, meta, link, style, form, textarea, title, b, svg[onload], [onerror], [onmouseover], [onload], [href]:not(use)")]
+return [...app.querySelectorAll("script, img, iframe, object, embed, a, base, meta, link, style, form, textarea, title:not(svg title), b, svg[onload], [onerror], [onmouseover], [onload], [href]:not(use)")]
   .map((element) => element.outerHTML.slice(0, 200));
 """
 

@@ -93,7 +93,7 @@ class FilterBar {
       const left = byId("chips").querySelector("button");
       (left || byId("filter-user")).focus();
     });
-    chip.setAttribute("aria-label", word("filter.remove", { filter: `${name} ${plainText(clipped(value))}`.trim() }));
+    chip.setAttribute("aria-label", word("filter.remove", { filter: value ? `${name} ${plainText(clipped(value))}` : name }));
     chip.append(element("span", "chip-name", name), ...(value ? [isolated(clipped(value), "chip-value")] : []), icon("close"));
     return chip;
   }
