@@ -68,7 +68,9 @@ struct Charts {
     }
     let every = max(1, (report.days.count + 5) / 6)
     for (index, day) in report.days.enumerated() where index % every == 0 {
-      let label = Self.text(left + step * (Double(index) + 0.5), top + height + 16, words.shortDate(day.days.lowerBound), "middle")
+      // The first begins with its bar, beside the numbers of the axis.
+      let (x, anchor) = index == 0 ? (left, "start") : (left + step * (Double(index) + 0.5), "middle")
+      let label = Self.text(x, top + height + 18, words.axisDate(day.days.lowerBound), anchor)
       // Every other one has no room on a phone.
       content += index / every % 2 == 0 ? label : label.replacing("<text ", with: "<text class=\"second\" ")
     }

@@ -45,7 +45,8 @@ struct Phrases {
     guard let before, comparison.isFair else { return "" }
     guard before > 0 else { return count == 0 ? "" : words.say("change.new") }
     let percent = percent(count, before)
-    return percent == 0 ? "±0%" : percent > 0 ? "+\(words.number(percent))%" : "−\(words.number(-percent))%"
+    let sign = percent == 0 ? "±" : percent > 0 ? "+" : "−"
+    return words.say("percent", ["n": sign + words.number(abs(percent))])
   }
 
   /// Why a number is not held against that of another period; nil if it is.
@@ -158,7 +159,11 @@ struct Phrases {
   func finding(_ finding: Report.Finding) -> (key: String, values: [String: String]) {
     let remark = finding.remark
     var values = ["name": name(finding.actor), "other": remark.other.map(words.number) ?? ""]
-    if let at = remark.at { values["time"] = words.moment(at, clock) }
+    if let at = remark.at {
+      let (day, hour) = Rules.dayAndHour(of: at, clock)
+      values["time"] = words.moment(at, clock)
+      (values["day"], values["from"], values["until"]) = (words.date(day), "\(hour):00", "\(hour + 1):00")
+    }
     return ("find.\(remark.rule.rawValue)\(remark.variant.isEmpty ? "" : "." + remark.variant)", values)
   }
 
@@ -214,8 +219,10 @@ struct Phrases {
         runs.append((state!, day..<day + 1))
       }
     }
-    return runs.prefix(20).map { "\(words.days($0.days)): \(words.say("state.\($0.state)"))" } + purge
+    return runs.prefix(20).map { "\(Self.atStart(words.days($0.days))): \(words.say("state.\($0.state)"))" } + purge
   }
+
+  private static func atStart(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() }
 
   private var purge: [String] {
     guard let deadline = report.deadline else { return [] }

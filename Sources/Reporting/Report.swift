@@ -137,7 +137,7 @@ public struct Report: Sendable {
   static let shownRecords = 10
   static let shownDeletions = 200
   /// Of each rule the largest.
-  static let shownFindings = 12
+  static let shownFindings = 6
   /// So many events are listed of what is worth a look, and of records.
   static let listedActs = 50
   static let shownActs = 10

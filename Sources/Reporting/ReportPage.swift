@@ -126,17 +126,18 @@ struct ReportContent {
 
   private func findings(of rule: Remark.Rule) -> [Values] {
     let all = report.findings.filter { $0.remark.rule == rule }
-    let label = TemplateValue.text(words.say("name.\(rule.rawValue)"))
-    let shown = all.prefix(Report.shownFindings).map { finding in
+    var shown = all.prefix(Report.shownFindings).map { finding -> Values in
       let (key, said) = phrases.finding(finding)
       let (before, number, after) = words.around(key, said, n: finding.figure.count)
-      return [
-        "label": label, "before": .text(before), "after": .text(after),
-        "number": .markup(links.anchor(finding.figure, number, before + number + after)),
-      ]
+      return ["before": .text(before), "number": .markup(links.anchor(finding.figure, number, before + number + after)), "after": .text(after)]
     }
-    guard all.count > shown.count else { return shown }
-    return shown + [["label": label, "before": .text(words.say("look.more", n: all.count - shown.count)), "number": .markup(""), "after": .text("")]]
+    if all.count > shown.count {
+      shown.append(["before": .text(words.say("look.more", n: all.count - shown.count)), "number": .markup(""), "after": .text("")])
+    }
+    // The rule is named once.
+    return shown.enumerated().map { place, values in
+      values.merging(["label": .text(place == 0 ? words.say("name.\(rule.rawValue)") : "")]) { $1 }
+    }
   }
 
   // MARK: When
@@ -184,11 +185,11 @@ struct ReportContent {
     })
     values["hasRecords"] = .flag(!(report.records ?? []).isEmpty)
     values["records"] = .list((report.records ?? []).map { record in
-      let name = Phrases.shown(record.name.flatMap { $0.isEmpty ? nil : $0 } ?? record.id)
+      let id = Phrases.shown(record.id), name = record.name.flatMap { $0.isEmpty ? nil : Phrases.shown($0) }
       return [
-        "name": .text(name), "id": .text(Phrases.shown(record.id)), "module": .text(Phrases.shown(record.module)),
+        "name": .text(name ?? ""), "id": .text(id), "module": .text(Phrases.shown(record.module)),
         "count": .text(words.number(record.actors)),
-        "number": .markup(number(record.figure, "\(name) (\(Phrases.shown(record.id)))")),
+        "number": .markup(number(record.figure, name.map { "\($0) (\(id))" } ?? id)),
       ]
     })
   }

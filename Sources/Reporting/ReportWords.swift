@@ -88,10 +88,12 @@ struct ReportWords {
 extension ReportWords {
   private func parts(of day: Int) -> [String: String] {
     let (year, month, dayOfMonth) = Timestamp.civil(fromDays: Int64(day))
-    return ["day": String(dayOfMonth), "month": say("month.\(month)"), "year": String(year)]
+    let name = say("month.\(month)")
+    return ["day": String(dayOfMonth), "month": name, "brief": String(name.prefix(3)), "year": String(year)]
   }
 
   func date(_ day: Int) -> String { say("date.day", parts(of: day)) }
+  func axisDate(_ day: Int) -> String { say("date.axis", parts(of: day)) }
   func shortDate(_ day: Int) -> String { say("date.short", parts(of: day)) }
 
   /// Day and time on an account's clock, in a sentence.

@@ -67,7 +67,7 @@ struct JobText {
       ("export", job.id), ("status", job.state.rawValue), ("requested by", who(job)), ("requested at", jobs.time(job.requestedAt)),
       ("filter", job.extent.filter.inWords), ("format", job.format.rawValue), ("rule", job.rule),
     ]
-    if let report = job.report { lines.append(("report of", report.period)) }
+    if let report = job.report { lines.append(("report of", report.period + (report.timeZone.map { " by the clock of \($0)" } ?? ""))) }
     if !job.extent.within.isEmpty { lines.append(("narrowed to", job.extent.redaction.inWords(job.extent.within))) }
     if !job.extent.redaction.isNone { lines.append(("withheld", job.extent.redaction.inWords)) }
     if let reason = job.reason { lines.append(("reason", reason)) }

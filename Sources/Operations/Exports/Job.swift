@@ -97,7 +97,10 @@ extension Job {
       .init("filter", extent.filter.canonicalJSON), .init("filterText", .string(extent.filter.inWords)), .init("format", .string(format.rawValue)),
     ]
     if let split { values.append(.init("split", .string(split.rawValue))) }
-    if let report { values.append(.init("report", .string(report.period))) }
+    if let report {
+      values.append(.init("report", .string(report.period)))
+      if let zone = report.timeZone { values.append(.init("timeZone", .string(zone))) }
+    }
     if !extent.within.isEmpty { values.append(.init("within", .array(extent.narrowing.map(\.canonicalJSON)))) }
     return values + right
   }
