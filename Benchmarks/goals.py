@@ -81,7 +81,6 @@ def report_goals(fewest: int, most: int) -> list[Goal]:
     return [
         Goal("month's report, s", lambda one: one[month]["wall"], 1.5, 1, higher=False),
         Goal("month's report, MB", lambda one: one[month]["peak"], 192, 128, higher=False),
-        Goal("quarter's report, MB", lambda one: one[f"ours quarter of {most:,}"]["peak"], 512, 192, higher=False),
         Goal(f"month, rate of {fewest / 1e6:g} M over {most / 1e6:g} M", faster(month, small), 0.8, 1),
     ]
 

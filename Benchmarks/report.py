@@ -3,7 +3,7 @@
 usage: report.py COUNTERROLL GENERATE-SAMPLES FOLDER [--rounds N] [--events N] [--results FOLDER]
 
 Three archives of one year each, with a fifth, two fifths and all of the events; made once, kept for the next run (about 0.4 GB a million).
-Of each the report of the last month, of the largest also a week, a quarter, and the month as JSON and as a bundle: the page's file is not what takes time.
+Of each the report of the last month; of the largest also a week, a quarter, and the month as JSON and as a bundle, which holds the page of its events.
 """
 
 import argparse
@@ -38,7 +38,7 @@ def archive_of(options, events: int) -> Ours:
 
 
 def events_in(archive: Ours, period: str) -> int:
-    """Those of the period and of the one before, which is read too, are counted apart: this is the period alone."""
+    """Those of the period alone; the one before is read too."""
     first, until = (int(datetime.datetime.fromisoformat(day).replace(tzinfo=ZONE).timestamp() * 1000) for day in PERIODS[period][1:])
     with sqlite3.connect(f"file:{archive.archive}/archive.sqlite?mode=ro", uri=True) as database:
         return database.execute("SELECT count(*) FROM event_in_time WHERE occurred_at >= ? AND occurred_at < ?", (first, until)).fetchone()[0]

@@ -9,8 +9,8 @@ struct AddressBook {
   private let cast: Cast
   private let clock: ZoneRules
   private let zone: String?
-  /// By actor, its places in the acts.
-  private let placesOf: [Int32: [Int32]]
+  /// By actor, its places in the acts, newest first.
+  let placesOf: [Int32: [Int32]]
   /// The page's key for each actor: the name where it is the only one, else the id; none where neither tells it from the others.
   private let users: [Int32: String]
 
@@ -23,11 +23,12 @@ struct AddressBook {
     for (place, act) in acts.enumerated() { placesOf[act.actor, default: []].append(Int32(place)) }
     self.placesOf = placesOf
     let present = cast.actors.filter { placesOf[$0.key] != nil }
-    var uses: [String: Int] = [:]
+    // By their bytes, as the page compares: two spellings of an é are two names.
+    var uses: [[UInt8]: Int] = [:]
     for actor in present.values {
-      for key in Set([actor.name, actor.id].compactMap(\.self)) where !key.isEmpty { uses[key, default: 0] += 1 }
+      for key in Set([actor.name, actor.id].compactMap { $0.map { Array($0.utf8) } }) where !key.isEmpty { uses[key, default: 0] += 1 }
     }
-    users = present.compactMapValues { actor in [actor.name, actor.id].compactMap(\.self).first { uses[$0] == 1 } }
+    users = present.compactMapValues { actor in [actor.name, actor.id].compactMap(\.self).first { uses[Array($0.utf8)] == 1 } }
   }
 
   /// - Returns: nil if the page has no such filter.

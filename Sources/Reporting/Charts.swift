@@ -122,9 +122,10 @@ struct Charts {
     for (index, state) in states.enumerated() {
       guard let state else { continue }
       let day = report.period.days.lowerBound + index
-      let label = TemplateValue.escaped("\(words.shortDate(day)): \(words.say("state.\(state)"))")
       let shape = Self.rect(8 + step * Double(index), 4, max(step - 1.5, 0.5), 20, state.isCovered ? "covered" : "missing")
-      content += shape.replacing("/>", with: "><title>\(label)</title></rect>")
+      // Where a bar of the other chart stands for several days, none of its numbers is this day's.
+      let figure = report.days.count == states.count ? report.days[index].all : Report.Figure(count: 0, newest: [])
+      content += mark(figure, "\(words.shortDate(day)), \(words.say("state.\(state)"))", shape)
     }
     content += Self.text(8, 40, words.shortDate(report.period.days.lowerBound), "start")
     content += Self.text(712, 40, words.shortDate(report.period.days.upperBound - 1), "end")

@@ -15,8 +15,30 @@ struct Continuity {
     var after: UInt32
   }
 
-  /// In several heaps, which grow and are sorted one by one: a single one would be held twice each time that it grows.
-  private var heaps = Array(repeating: [] as [Step], count: 64)
+  /// Grows by pieces, so that nothing is held twice while it does, and nothing for steps that never come.
+  private struct Heap {
+    private static let pieceSize = 1024
+    private var full: [[Step]] = []
+    private var last: [Step] = []
+
+    mutating func append(_ step: Step) {
+      if last.count == Self.pieceSize {
+        full.append(last)
+        last = []
+        last.reserveCapacity(Self.pieceSize)
+      }
+      last.append(step)
+    }
+
+    /// All steps; none is kept.
+    mutating func take() -> [Step] {
+      defer { self = Heap() }
+      return Array((full + [last]).joined())
+    }
+  }
+
+  /// By record; they are sorted one by one.
+  private var heaps = Array(repeating: Heap(), count: 64)
 
   /// - Parameters:
   ///   - changes: the canonical text.
@@ -35,13 +57,12 @@ struct Continuity {
   consuming func breaks(in acts: [Act]) -> Set<Int64> {
     var broken: Set<Int64> = []
     for heap in heaps.indices {
-      heaps[heap].sort { $0.key != $1.key ? $0.key < $1.key : acts[Int($0.act)].at < acts[Int($1.act)].at }
-      for (earlier, step) in zip(heaps[heap], heaps[heap].dropFirst())
+      let steps = heaps[heap].take().sorted { $0.key != $1.key ? $0.key < $1.key : acts[Int($0.act)].at < acts[Int($1.act)].at }
+      for (earlier, step) in zip(steps, steps.dropFirst())
       where step.key == earlier.key && earlier.after != 0 && step.before != 0 && step.before != earlier.after {
         let act = acts[Int(step.act)]
         if act.at > acts[Int(earlier.act)].at { broken.insert(act.event) }
       }
-      heaps[heap] = []
     }
     return broken
   }

@@ -22,10 +22,12 @@ final class Links {
   func address(of figure: Report.Figure, _ title: String) -> String {
     guard figure.count > 0 else { return "" }
     if place == .bundle, let address = figure.address { return "index.html" + address }
-    if let id = known[title] { return "#" + id }
+    // The same events under the same title are one list, however often they are named.
+    let key = "\(figure.count) \(figure.newest) \(title)"
+    if let id = known[key] { return "#" + id }
     let id = "list-\(lists.count + 1)"
     lists.append(List(id: id, title: title, figure: figure))
-    known[title] = id
+    known[key] = id
     return "#" + id
   }
 

@@ -169,17 +169,21 @@ struct ReportBuilder {
   }
 
   private func addActors(_ groups: ActGroups, to report: inout Report) {
-    let present = cast.actors.filter { groups.actors[$0.key].count > 0 }
-    report.actors = present.map { id, actor in
+    report.actors = cast.actors.filter { groups.actors[$0.key].count > 0 }.map { id, actor in
       Report.ActorRow(
         actor: actor, isNew: before.map { $0.actors[id] == nil } ?? false,
-        isFirstTime: history.firstInstants[id].map { $0 >= span.lowerBound } ?? false,
-        figure: figure(
-          groups.actors[id], before: before.map { $0.actors[id, default: 0] }, year: yearBefore.map { $0.actors[id, default: 0] },
-          PageFilter(users: [id])))
+        isFirstTime: history.firstInstants[id].map { $0 >= span.lowerBound } ?? false, figure: figure(ofActor: id, groups.actors[id]))
     }.sorted { ($1.figure.count, $0.actor.name ?? "", $0.actor.id ?? "") < ($0.figure.count, $1.actor.name ?? "", $1.actor.id ?? "") }
     report.vanished = (before?.actors ?? [:]).filter { groups.actors[$0.key].count == 0 }.map { (cast.actors[$0.key]!, $0.value) }
       .sorted { ($1.1, $0.0.name ?? "", $0.0.id ?? "") < ($0.1, $1.0.name ?? "", $1.0.id ?? "") }
+  }
+
+  /// Two actors of one name and id have no address.
+  private func figure(ofActor id: Int32, _ group: ActGroups.Group) -> Report.Figure {
+    var figure = figure(
+      group, before: before.map { $0.actors[id, default: 0] }, year: yearBefore.map { $0.actors[id, default: 0] }, PageFilter(users: [id]))
+    if figure.address == nil { figure.events = addresses.placesOf[id, default: []].map { acts[Int($0)].event } }
+    return figure
   }
 
   private func addRecords(to report: inout Report) throws {

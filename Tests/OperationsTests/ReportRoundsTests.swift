@@ -86,6 +86,21 @@ import Testing
     #expect(try office.run(schedules) == [], "once")
   }
 
+  /// The account moves from Chicago to Auckland between two weeks: the schedule goes by the new clock, nothing is made twice and no week is left out.
+  @Test func aScheduleMovesWithTheAccount() throws {
+    let office = try Office(), moved = try office.schedules("  - { name: weekly, period: week, since: 2026-10-01, time-zone: Pacific/Auckland, to: out }")
+    try office.set("2026-10-12T05:00:00Z")
+    #expect(try office.run(office.schedules(Self.weekly)) == ["weekly-2026-W41"])
+    // Monday 19 October begins in Auckland at 11:00 UTC of Sunday.
+    try office.set("2026-10-18T10:59:59Z")
+    #expect(try office.run(moved) == [])
+    try office.set("2026-10-18T11:00:00Z")
+    #expect(try office.run(moved) == ["weekly-2026-W42"])
+    try office.set("2026-10-19T12:00:00Z")
+    #expect(try office.run(office.schedules(Self.weekly)) == [], "back again, it is delivered already")
+    #expect(try office.recorded == ["weekly-2026-W41", "weekly-2026-W42"])
+  }
+
   @Test func anOutageIsCaughtUpWithOldestFirst() throws {
     let office = try Office()
     let schedules = try office.schedules(Self.weekly + "\n  - { name: monthly, period: month, since: 2026-10-01, days-after: 3, to: out }")

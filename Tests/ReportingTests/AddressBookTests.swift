@@ -80,6 +80,17 @@ struct AddressBookTests {
     #expect(self.book(made, cast: twins).address(PageFilter(users: [1])) == nil)
   }
 
+  @Test func twoSpellingsOfALetterAreTwoNames() {
+    var made = Made()
+    for actor in [Int32(1), 2] { made.add(1, by: actor, from: 9 * Made.hour) }
+    let cast = Cast(
+      actors: [1: Actor(name: "Ren\u{e9}e", id: nil, kind: .person), 2: Actor(name: "Rene\u{301}e", id: nil, kind: .person)], modules: [1: "Contacts"],
+      actions: [1: "Updated"])
+    let book = book(made, cast: cast)
+    #expect(book.address(PageFilter(users: [1])) == "#user=Ren%C3%A9e")
+    #expect(book.address(PageFilter(users: [2])) == "#user=Rene%CC%81e")
+  }
+
   @Test func anotherZoneIsSaid() {
     var made = Made()
     made.add(1, by: 1, from: 0)
@@ -87,5 +98,25 @@ struct AddressBookTests {
     #expect(book.address(PageFilter(hours: [25])) == "#hour=tue01&zone=Europe%2FBerlin")
     #expect(book.address(PageFilter(record: "a b")) == "#doc=a%20b&zone=Europe%2FBerlin")
     #expect(book.address(PageFilter(record: " a")) == nil, "the page would look for a")
+  }
+}
+
+struct LinksTests {
+  @Test func equalTitlesOfOtherEventsAreOtherLists() {
+    let links = Links(in: .itself, zone: nil)
+    let (person, workflow) = (Report.Figure(count: 2, newest: [0, 3]), Report.Figure(count: 2, newest: [1, 2]))
+    #expect(links.address(of: person, "Ann") == "#list-1")
+    #expect(links.address(of: workflow, "Ann") == "#list-2")
+    #expect(links.address(of: person, "Ann") == "#list-1")
+    #expect(links.address(of: Report.Figure(count: 0, newest: []), "Ann") == "", "nothing has no list")
+    #expect(links.lists.map(\.figure) == [person, workflow])
+  }
+
+  @Test func besideAPageAFiltersAddressIsTaken() {
+    let links = Links(in: .bundle, zone: "Europe/Berlin")
+    #expect(links.address(of: Report.Figure(count: 1, address: "#user=Ann", newest: [0]), "Ann") == "index.html#user=Ann")
+    #expect(links.address(of: Report.Figure(count: 1, newest: [0]), "Ann") == "#list-1")
+    #expect(links.anchor(event: 7, "12:00") == "<a href=\"index.html#event=7&amp;zone=Europe%2FBerlin\">12:00</a>")
+    #expect(Links(in: .itself, zone: nil).anchor(event: 7, "12:00") == "12:00")
   }
 }

@@ -61,7 +61,7 @@ class Links(html.parser.HTMLParser):
 
 page = Links()
 page.feed((folder / "report.html").read_text(encoding="utf-8"))
-left_out = [figure["events"] for figure in report["findings"] + (report["records"] or []) if "events" in figure]
+left_out = [figure["events"] for figure in report["findings"] + (report["records"] or []) + (report["actors"] or []) if "events" in figure]
 numbers = {int(row["event"]) for row in rows}
 followed = 0
 for href, said in page.links:
