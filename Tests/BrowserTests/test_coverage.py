@@ -118,8 +118,8 @@ def test_fits_and_has_large_targets(opened, width):
 def test_keys_of_the_table_rest(opened):
     open_tab(opened)
     opened.browser.js("document.activeElement.blur()")
-    opened.browser.key("/")
-    assert opened.browser.js("return document.activeElement.id") != "search"
+    opened.browser.key("ArrowRight", "x", "c")
+    assert not opened.drawer_is_open() and opened.browser.js("return !document.getElementById('panel-coverage').hidden")
     opened.browser.key("?")
     assert opened.browser.js("return document.getElementById('help').open")
     opened.browser.key("Escape")

@@ -182,7 +182,7 @@ function heatMap(width, { rows, columns, marks, title, description }) {
 function barChart(bars, most) {
   return element("ol", "bars", ...bars.map(({ name, className, mark }) => {
     const bar = drawn("svg", { class: "bar-line", viewBox: "0 0 100 8", preserveAspectRatio: "none", "aria-hidden": "true" },
-      drawn("rect", { class: `part ${className}`, width: Math.max(mark.count / most * 100, 0.6).toFixed(2), height: 8 }));
+      drawn("rect", { class: `part ${className}`, width: Math.max(mark.count / most * 100, 1.5).toFixed(2), height: 8 }));
     const row = button("", "bar-row", mark.go);
     row.append(name, bar, element("span", "bar-count", grouped(mark.count)));
     row.title = mark.label;

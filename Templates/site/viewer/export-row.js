@@ -9,7 +9,7 @@ const exportColumns = /** @type {const} */ (["id", "by", "at", "filter", "status
 const exportStates = new Map([
   ["completed", ["create", "completed"]], ["queued", ["update", "queued"]], ["running", ["update", "running"]], ["requested", ["update", "requested"]],
   ["denied", ["delete", "denied"]], ["failed", ["delete", "failed"]], ["over limit", ["delete", "overLimit"]], ["cancelled", ["other", "cancelled"]],
-  ["expired", ["other", "expired"]],
+  ["expired", ["other", "expired"]], ["empty", ["other", "empty"]],
 ]);
 
 /** A filter longer than this is clipped. */
