@@ -82,23 +82,21 @@ def memory(pid: int) -> float:
 
 
 def share(pid: int) -> int:
+    """Of what is the process's own: pages of programs on disk come and go with what else the machine does."""
     try:
-        line = next(line for line in open(f"/proc/{pid}/smaps_rollup") if line.startswith("Pss:"))
-        return int(line.split()[1]) * 1024
-    except (OSError, StopIteration):
+        lines = pathlib.Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+        return sum(int(line.split()[1]) * 1024 for line in lines if line.startswith(("Pss_Anon:", "Pss_Shmem:", "SwapPss:")))
+    except OSError:
         return 0
 
 
-def settled_memory() -> float:
-    """Of all that this program has started, once it has stopped to shrink."""
-    least = memory(os.getpid())
-    for _ in range(10):
+def settled_memory(least_wait: int = 12) -> float:
+    """Of all that this program has started, once it has stopped to shrink: browsers give back what they no longer need some seconds later."""
+    seen = []
+    while len(seen) < least_wait or (len(seen) < 3 * least_wait and seen[-1] < 0.99 * min(seen[-least_wait:-1])):
         time.sleep(1)
-        now = memory(os.getpid())
-        if now > least * 0.99:
-            return now
-        least = now
-    return least
+        seen.append(memory(os.getpid()))
+    return seen[-1]
 
 
 def measure_page(kind, page: pathlib.Path, terms: list[str], hash_of_three: str) -> dict:

@@ -61,6 +61,9 @@ static const unsigned char viewer_check_run_js[] = {
 static const unsigned char viewer_citation_js[] = {
 #embed "site/viewer/citation.js"
 };
+static const unsigned char viewer_columns_js[] = {
+#embed "site/viewer/columns.js"
+};
 static const unsigned char viewer_combinations_js[] = {
 #embed "site/viewer/combinations.js"
 };
@@ -308,6 +311,7 @@ static const struct counterroll_file table[] = {
   ENTRY("viewer/charts.js", viewer_charts_js),
   ENTRY("viewer/check-run.js", viewer_check_run_js),
   ENTRY("viewer/citation.js", viewer_citation_js),
+  ENTRY("viewer/columns.js", viewer_columns_js),
   ENTRY("viewer/combinations.js", viewer_combinations_js),
   ENTRY("viewer/conflict-view.js", viewer_conflict_view_js),
   ENTRY("viewer/coverage.js", viewer_coverage_js),

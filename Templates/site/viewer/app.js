@@ -86,11 +86,8 @@ async function readFile() {
   try {
     const blocks = new Blocks(meta, tail.blocks);
     model.fingerprint = tail.fingerprint ?? null;
-    const [columns, targets] = await Promise.all([
-      readSection("columns").then((bytes) => decodeColumns(bytes, meta.count, meta)), readSection("targets").then(decodeTargets),
-    ]);
-    model.columns = { ...columns, ...targets };
-    blocks.times = columns.time;
+    model.columns = await columnsRead;
+    blocks.times = model.columns.time;
     await readSiblings(tail.siblings ?? [], blocks).catch((error) => { siblingNotice = reasonOf(error); });
     model.blocks = blocks;
     becomeReady();
@@ -172,5 +169,7 @@ byId("notice-close").addEventListener("click", () => showNotice(""));
 for (const closer of document.querySelectorAll("dialog .close")) {
   closer.addEventListener("click", () => /** @type {HTMLDialogElement} */ (closer.closest("dialog")).close());
 }
+const columnsRead = readColumns(meta);
+columnsRead.catch(() => {}); // told by readFile
 if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", readFile, { once: true });
 else readFile();

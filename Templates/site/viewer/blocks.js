@@ -76,8 +76,8 @@ class Blocks {
     const kept = this.kept.get(number);
     if (kept) return kept.ids;
     const packed = this.packed(number);
-    const size = new Reader(inflate(packed, 64, 16)).varint();
-    return new Reader(inflate(packed, size + 300, size + 10)).stream().sums(this.size(number));
+    const size = new Reader(inflate(packed, new Uint8Array(256), 16)).varint();
+    return new Reader(inflate(packed, new Uint8Array(size + 300), size + 10)).stream().sums(this.size(number));
   }
 
   /**

@@ -52,9 +52,9 @@ function clearFilters() {
 async function applyFilter() {
   const { text } = model.filter;
   if (text && (textFinds.query !== text || textFinds.hits === null)) {
-    const search = findText(text);
-    filterBar.update();
-    await search;
+    const saying = setTimeout(() => filterBar.update(), quickSearch);
+    await findText(text);
+    clearTimeout(saying);
     if (model.filter.text !== text) return false;
   }
   return showFiltered();
@@ -76,6 +76,9 @@ async function searchText(query) {
   }
   if (textFinds.query === query) textFinds.hits = hits;
 }
+
+/** A search that takes fewer milliseconds is not announced: the words would only flicker, and to show them takes longer than the search. */
+const quickSearch = 80;
 
 let shownQuery = "";
 

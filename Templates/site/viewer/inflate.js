@@ -71,13 +71,13 @@ function fixed() {
 }
 
 class Inflater {
-  /** @param {Uint8Array} input @param {number} expected a guess of the size of the output */
-  constructor(input, expected) {
+  /** @param {Uint8Array} input @param {Uint8Array} output room, which is made larger where it is not enough */
+  constructor(input, output) {
     this.input = input;
     this.at = 0;
     this.hold = 0;
     this.held = 0;
-    this.output = new Uint8Array(Math.max(expected, 256));
+    this.output = output;
     this.size = 0;
   }
 
@@ -112,7 +112,7 @@ class Inflater {
   /** @param {number} more */
   reserve(more) {
     if (this.size + more <= this.output.length) return;
-    const larger = new Uint8Array(Math.max(this.output.length * 2, this.size + more));
+    const larger = new Uint8Array(Math.max(this.output.length * 2, this.size + more, 256));
     larger.set(this.output.subarray(0, this.size));
     this.output = larger;
   }
@@ -185,12 +185,12 @@ class Inflater {
 /**
  * Decodes raw deflate.
  * @param {Uint8Array} input
- * @param {number} [expected] a guess of the size of the output
+ * @param {Uint8Array} [room] for the output; the result lies in it unless it is too small
  * @param {number} [limit] stop when so many bytes are there; the result may be a little longer
  * @returns {Uint8Array}
  */
-function inflate(input, expected = input.length * 3, limit = Infinity) {
-  const state = new Inflater(input, expected);
+function inflate(input, room = new Uint8Array(Math.max(input.length * 3, 256)), limit = Infinity) {
+  const state = new Inflater(input, room);
   for (let last = 0; !last && state.size < limit;) {
     last = state.bits(1);
     const kind = state.bits(2);

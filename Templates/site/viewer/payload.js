@@ -1,5 +1,5 @@
 // @ts-check
-// The page's own data: JSON elements and deflated sections, as ViewerFormat.md describes them.
+// The page's own data, as ViewerFormat.md describes it, from the texts of its elements. All of this works in the worker too.
 
 /**
  * @typedef {{name: string|null, id: string|null, kind: string}} Actor
@@ -49,23 +49,6 @@
  * @property {Texts} parents
  */
 
-/** @param {string} id @returns {any} */
-function jsonElement(id) {
-  return JSON.parse(byId(id).textContent || "");
-}
-
-/** @returns {Meta} */
-function readMeta() {
-  const meta = jsonElement("page-meta");
-  if (meta.format !== "counterroll-page" || meta.version !== 1) throw new Error("damage.format");
-  return meta;
-}
-
-/** @param {string} section @returns {Element[]} */
-function sectionElements(section) {
-  return [...document.querySelectorAll(`script[data-section="${section}"]`)];
-}
-
 /** Lets the browser do what it has to do. @returns {Promise<void>} */
 function nextTask() {
   return new Promise((resume) => {
@@ -84,55 +67,88 @@ function fromBase64(text) {
   return bytes;
 }
 
-/** For each character its number in the alphabet of 91; a number that is out of all bounds for the others. */
-const characterValues = new Uint32Array(128).fill(0x10000);
-for (let code = 33, value = 0; code < 127; code++) if (!"&<>".includes(String.fromCharCode(code))) characterValues[code] = value++;
+/** For each character its number in the alphabet of 91; 255 for the others. */
+const digits = new Uint8Array(256).fill(255);
+for (let code = 33, value = 0; code < 127; code++) if (!"&<>".includes(String.fromCharCode(code))) digits[code] = value++;
+/** For two characters, the first in the lower byte, their 13 bits; 0xFFFF for what is none of them. */
+const pairValues = new Uint16Array(0x10000).map((_, pair) => {
+  const first = digits[pair & 0xFF], second = digits[pair >> 8], value = first + 91 * second;
+  return first === 255 || second === 255 || value >= 8192 ? 0xFFFF : value;
+});
+const utf8Encoder = new TextEncoder();
 
-/** The bytes that a text stands for: 13 bits in two characters. @param {string} text @returns {Uint8Array<ArrayBuffer>} */
+/** The bytes that a text stands for: 13 bits in two characters, so 13 bytes in eight pairs of them. @param {string} text @returns {Uint8Array<ArrayBuffer>} */
 function fromDenseText(text) {
-  const paired = text.length & ~1, bytes = new Uint8Array(Math.floor((paired / 2 * 13 + (text.length & 1) * 6) / 8));
-  let hold = 0, held = 0, at = 0, seen = 0;
-  for (let i = 0; i < paired; i += 2) {
-    const value = characterValues[text.charCodeAt(i)] + 91 * characterValues[text.charCodeAt(i + 1)];
-    seen |= value;
-    hold |= value << held;
-    for (held += 13; held >= 8; held -= 8) {
-      bytes[at++] = hold;
-      hold >>>= 8;
-    }
+  const codes = utf8Encoder.encode(text), count = codes.length >> 1, pairs = new Uint16Array(codes.buffer, 0, count);
+  const bytes = new Uint8Array(Math.floor((count * 13 + (codes.length & 1) * 6) / 8));
+  let at = 0, i = 0, seen = 0;
+  for (; i + 8 <= count; i += 8, at += 13) {
+    const a = pairValues[pairs[i]], b = pairValues[pairs[i + 1]], c = pairValues[pairs[i + 2]], d = pairValues[pairs[i + 3]];
+    const e = pairValues[pairs[i + 4]], f = pairValues[pairs[i + 5]], g = pairValues[pairs[i + 6]], h = pairValues[pairs[i + 7]];
+    seen |= a | b | c | d | e | f | g | h;
+    bytes[at] = a;
+    bytes[at + 1] = a >> 8 | b << 5;
+    bytes[at + 2] = b >> 3;
+    bytes[at + 3] = b >> 11 | c << 2;
+    bytes[at + 4] = c >> 6 | d << 7;
+    bytes[at + 5] = d >> 1;
+    bytes[at + 6] = d >> 9 | e << 4;
+    bytes[at + 7] = e >> 4;
+    bytes[at + 8] = e >> 12 | f << 1;
+    bytes[at + 9] = f >> 7 | g << 6;
+    bytes[at + 10] = g >> 2;
+    bytes[at + 11] = g >> 10 | h << 3;
+    bytes[at + 12] = h >> 5;
   }
-  if (at < bytes.length) bytes[at] = hold | characterValues[text.charCodeAt(paired)] << held;
-  if (seen >= 8192) throw new Error("damage.character");
+  let hold = 0, held = 0;
+  for (; i < count; i++) {
+    seen |= pairValues[pairs[i]];
+    hold |= pairValues[pairs[i]] << held;
+    for (held += 13; held >= 8; held -= 8, hold >>>= 8) bytes[at++] = hold;
+  }
+  const last = codes.length & 1 ? digits[codes[2 * count]] : 0;
+  if (at < bytes.length) bytes[at] = hold | last << held;
+  if (seen >= 8192 || last === 255) throw new Error("damage.character");
   return bytes;
 }
 
-/**
- * A whole section, inflated.
- * @param {string} section
- * @param {Element[]} [elements]
- * @returns {Promise<Uint8Array>}
- */
-async function readSection(section, elements = sectionElements(section)) {
-  if (elements.length === 0) throw new Error("damage.section", { cause: section });
+/** A section from the texts of its elements, inflated. @param {string[]} texts @returns {Promise<Uint8Array>} */
+async function inflateTexts(texts) {
+  if (texts.length === 0) throw new Error("damage.section");
   return inflateBeside(function* () {
-    for (const { textContent } of elements) yield fromDenseText(textContent || "");
+    for (const text of texts) yield fromDenseText(text);
   });
+}
+
+/** @typedef {{texts: string[], count: number, widths: Meta["widths"]}} SectionTexts the texts of a section's elements, and what meta says of it */
+
+/** Sections as plain lists, which a worker can hand over. */
+const sectionDecoders = {
+  /** @param {SectionTexts} section */
+  columns: async ({ texts, count, widths }) => decodeColumns(await inflateTexts(texts), count, widths),
+  /** @param {SectionTexts} section */
+  targets: async ({ texts }) => decodeTargets(await inflateTexts(texts)),
+};
+
+/** @param {Awaited<ReturnType<typeof decodeColumns>>} lists @param {Awaited<ReturnType<typeof decodeTargets>>} targets @returns {Columns} */
+function columnsOf(lists, { ids, names, documents, parents, named }) {
+  const [idTable, nameTable] = [ids, names].map(({ bytes, ends, absent }) => new StringTable(bytes, ends, absent));
+  return { ...lists, documentIds: new SharedTexts(idTable, documents), names: new SharedTexts(nameTable, named), parents: new SharedTexts(idTable, parents) };
 }
 
 /**
  * All columns, each a step of its own, so that the page stays alive.
  * @param {Uint8Array} bytes
  * @param {number} count
- * @param {Meta} meta
- * @returns {Promise<Omit<Columns, "documentIds"|"names"|"parents">>}
+ * @param {Meta["widths"]} widths
  */
-async function decodeColumns(bytes, count, meta) {
+async function decodeColumns(bytes, count, widths) {
   const reader = new Reader(bytes), time = decodeTimes(reader.take(6 * count), count);
   /** @type {Record<"actor"|"module"|"action"|"target", Ids>} */
   const ids = /** @type {any} */ ({});
   for (const column of /** @type {const} */ (["actor", "module", "action", "target"])) {
     await nextTask();
-    ids[column] = decodeIds(reader, count, meta.widths[column]);
+    ids[column] = decodeIds(reader, count, widths[column]);
   }
   const flags = reader.take(count).slice();
   if (reader.at !== bytes.length) throw new Error("damage.size");
@@ -163,7 +179,7 @@ function decodeIds(reader, n, width) {
   return ids;
 }
 
-/** @param {Uint8Array} bytes @returns {Promise<Pick<Columns, "documentIds"|"names"|"parents">>} */
+/** The tables of the targets, and for each target its places in them. @param {Uint8Array} bytes */
 async function decodeTargets(bytes) {
   const reader = new Reader(bytes), count = reader.varint(), ids = reader.stringTable(), names = reader.stringTable();
   const lists = [];
@@ -173,7 +189,7 @@ async function decodeTargets(bytes) {
   }
   const named = decodeIds(reader, count, widthOf(names.count + 1));
   if (reader.at !== bytes.length) throw new Error("damage.size");
-  return { documentIds: new SharedTexts(ids, lists[0]), names: new SharedTexts(names, named), parents: new SharedTexts(ids, lists[1]) };
+  return { ids, names, documents: lists[0], parents: lists[1], named };
 }
 
 /** The bytes that an index into so many entries takes. @param {number} entries @returns {number} */
@@ -203,24 +219,3 @@ class SharedTexts {
   }
 }
 
-/** @param {(string|null)[]} list @returns {Texts} */
-function listedTexts(list) {
-  return { count: list.length, text: (index) => list[index] };
-}
-
-/** The newest events, which meta carries so that rows show before the rest is read. @param {Meta} meta @returns {Columns} */
-function firstColumns(meta) {
-  const first = meta.first;
-  return {
-    count: first.length,
-    time: Float64Array.from(first, (event) => event[0]),
-    actor: Uint32Array.from(first, (event) => event[1]),
-    module: Uint32Array.from(first, (event) => event[2]),
-    action: Uint32Array.from(first, (event) => event[3]),
-    target: Uint32Array.from(first, (_, index) => index),
-    flags: new Uint8Array(first.length),
-    names: listedTexts(first.map((event) => event[4])),
-    documentIds: listedTexts(first.map((event) => event[5])),
-    parents: listedTexts(first.map(() => null)),
-  };
-}

@@ -37,12 +37,13 @@ class SelfCheck {
   /** Reads what the events need. @param {[number, number, number][]} places of the blocks @returns {Promise<{checkpoint: string, isComplete: boolean}>} */
   async prepare(places) {
     const meta = JSON.parse(this.elements("meta")[0].textContent);
-    const [columns, targets, values, lines] = await Promise.all(["columns", "targets", "values", "evidence"].map((name) => readSection(name, this.elements(name))));
+    const [columns, targets, values, lines] = ["columns", "targets", "values", "evidence"].map((name) => this.texts.get(name) || []);
+    const { count, widths } = meta;
     const blocks = new Blocks(meta, places, this.elements("blocks"));
-    blocks.values = decodeValues(values, meta.fields.length);
-    this.shown = { meta, columns: { ...await decodeColumns(columns, meta.count, meta), ...await decodeTargets(targets) }, blocks };
+    blocks.values = decodeValues(await inflateTexts(values), meta.fields.length);
+    this.shown = { meta, columns: columnsOf(await sectionDecoders.columns({ texts: columns, count, widths }), await sectionDecoders.targets({ texts: targets, count, widths })), blocks };
     blocks.times = this.shown.columns.time;
-    this.section = new EvidenceSection(lines);
+    this.section = new EvidenceSection(await inflateTexts(lines));
     this.maker = new LeafMaker(this.shown);
     const { header, starts, repeats } = this.section;
     return { checkpoint: header.checkpoint, isComplete: starts.size === meta.count && header.events === meta.count && repeats === 0 };

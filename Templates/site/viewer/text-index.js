@@ -32,6 +32,9 @@ class TextIndex {
       return new FoldedTexts(table.bytes, table.ends);
     });
     this.counts = new Uint32Array(this.valueCount + 1);
+    // Used for one group after the other: browsers are slow to give back what is thrown away.
+    this.lists = { values: new NumberList(), events: new NumberList(), texts: new TextList() };
+    this.inflated = new Uint8Array(1 << 17);
     /** @type {(GroupIndex|null)[]} null where there was no room: such a group is made again for each search */
     this.groups = [];
     /** @type {Uint8Array[][]} the packed blocks of groups without an index */
@@ -39,8 +42,8 @@ class TextIndex {
   }
 
   /** Takes in the next group. @param {Uint8Array[]} packed its blocks */
-  async add(packed) {
-    const group = await this.groupOf(packed, this.groups.length);
+  add(packed) {
+    const group = this.groupOf(packed, this.groups.length);
     this.budget -= 8 * group.values.length + 2 * group.events.length + 2 * group.textEvents.length + group.texts.size;
     this.groups.push(this.budget >= 0 ? group : null);
     this.packed.push(this.budget >= 0 ? [] : packed);
@@ -55,7 +58,8 @@ class TextIndex {
   async find(part, isWanted) {
     const hits = new Uint8Array(this.count), values = this.valuesWith(part), size = groupBlocks * this.blockSize;
     for (let number = 0; number < this.groups.length && isWanted(); number++) {
-      const group = this.groups[number] || await this.groupOf(this.packed[number], number);
+      if (!this.groups[number]) await nextTask(); // so that word of a later query gets through
+      const group = this.groups[number] || this.groupOf(this.packed[number], number);
       const within = hits.subarray(number * size, (number + 1) * size);
       markValues(group, values, within);
       group.texts.find(part, (text) => { within[group.textEvents[text]] = 1; });
@@ -71,15 +75,16 @@ class TextIndex {
     return found;
   }
 
-  /** @param {Uint8Array[]} packed @param {number} number @returns {Promise<GroupIndex>} */
-  async groupOf(packed, number) {
-    const blocks = await Promise.all(packed.map((block) => inflateBeside(() => [block]))), first = number * groupBlocks * this.blockSize;
-    const values = new NumberList(), events = new NumberList(), texts = new TextList();
-    blocks.forEach((block, place) => {
-      const before = place * this.blockSize;
-      readBlockTexts(block, Math.min(this.blockSize, this.count - first - before), before, this.firstValues, { values, events, texts });
+  /** @param {Uint8Array[]} packed @param {number} number @returns {GroupIndex} */
+  groupOf(packed, number) {
+    const { lists } = this, first = number * groupBlocks * this.blockSize;
+    for (const list of Object.values(lists)) list.clear();
+    packed.forEach((block, place) => {
+      const before = place * this.blockSize, bytes = inflate(block, this.inflated);
+      this.inflated = new Uint8Array(bytes.buffer);
+      readBlockTexts(bytes, Math.min(this.blockSize, this.count - first - before), before, this.firstValues, lists);
     });
-    return { ...this.sorted(values, events), texts: texts.folded(), textEvents: Uint16Array.from(texts.events.list) };
+    return { ...this.sorted(lists.values, lists.events), texts: lists.texts.folded(), textEvents: Uint16Array.from(lists.texts.events.list) };
   }
 
   /** The events by value. @param {NumberList} values @param {NumberList} events */
@@ -164,6 +169,10 @@ class NumberList {
     this.length = 0;
   }
 
+  clear() {
+    this.length = 0;
+  }
+
   /** @param {number} number */
   push(number) {
     if (this.length === this.numbers.length) {
@@ -183,25 +192,33 @@ class NumberList {
 /** Texts with the events that they belong to. */
 class TextList {
   constructor() {
-    /** @type {Uint8Array[]} */
-    this.parts = [];
+    this.bytes = new Uint8Array(1 << 12);
     this.ends = new NumberList();
     this.events = new NumberList();
+    this.clear();
+  }
+
+  clear() {
     this.size = 0;
+    this.ends.clear();
+    this.events.clear();
     this.ends.push(0);
   }
 
-  /** @param {Uint8Array} bytes @param {number} event */
-  push(bytes, event) {
-    this.parts.push(bytes);
-    this.ends.push(this.size += bytes.length);
+  /** @param {Uint8Array} text @param {number} event */
+  push(text, event) {
+    if (this.size + text.length > this.bytes.length) {
+      const larger = new Uint8Array(Math.max(2 * this.bytes.length, this.size + text.length));
+      larger.set(this.bytes.subarray(0, this.size));
+      this.bytes = larger;
+    }
+    this.bytes.set(text, this.size);
+    this.ends.push(this.size += text.length);
     this.events.push(event);
   }
 
   /** @returns {FoldedTexts} */
   folded() {
-    const joined = new Uint8Array(this.size), ends = this.ends.list;
-    this.parts.forEach((part, index) => joined.set(part, ends[index]));
-    return new FoldedTexts(joined, ends.slice());
+    return new FoldedTexts(this.bytes.subarray(0, this.size), this.ends.list.slice());
   }
 }

@@ -48,7 +48,7 @@ class TextSearch {
   async indexHere() {
     const index = new TextIndex(await this.settings());
     for (const packed of this.groups()) {
-      await index.add(packed);
+      index.add(packed);
       await nextTask();
     }
     return (/** @type {string} */ part, /** @type {number} */ number) => index.find(part, () => number === this.queries);

@@ -1,14 +1,31 @@
 // @ts-check
 // The worker: its code is the beginning of this script, up to the mark at the end of this file. What stands above needs no page while it is read.
 
+/** An answer whose bytes are handed over, not copied. */
+class HandedOver {
+  /** @param {any} result @param {ArrayBufferView[]} views all that lie in it */
+  constructor(result, views) {
+    this.result = result;
+    this.buffers = [...new Set(views.map(({ buffer }) => buffer))];
+  }
+}
+
 /** What it can be asked for. @type {Record<string, (data: any) => Promise<any>>} */
 const workerTasks = {
+  /** @param {{name: keyof typeof sectionDecoders, section: SectionTexts}} what */
+  async decode({ name, section }) {
+    const lists = await sectionDecoders[name](section);
+    return new HandedOver(lists, [...Object.values(lists), ...Object.values(lists).flatMap((part) => part instanceof StringTable ? Object.values(part) : [])].filter(ArrayBuffer.isView));
+  },
   /** @param {ConstructorParameters<typeof TextIndex>[0]} settings */
   async textIndex(settings) { workerIndex = new TextIndex(settings); },
   /** @param {Uint8Array[]} packed */
-  async addBlocks(packed) { await workerIndex?.add(packed); },
+  async addBlocks(packed) { workerIndex?.add(packed); },
   /** @param {{part: string, number: number}} query */
-  async findText({ part, number }) { return workerIndex?.find(part, () => number === newestQuery); },
+  async findText({ part, number }) {
+    const hits = await /** @type {TextIndex} */ (workerIndex).find(part, () => number === newestQuery);
+    return new HandedOver(hits, [hits]);
+  },
   /** @param {{method: "part"|"prepare"|"block"|"root", values: any[]}} step of the self-check */
   async check({ method, values }) {
     workerCheck ||= new SelfCheck();
@@ -29,8 +46,8 @@ function serveWorker() {
     if (task === "findText") newestQuery = data.number;
     done = done.then(async () => {
       try {
-        const result = await workerTasks[task](data);
-        /** @type {any} */ (self).postMessage({ id, result }, result instanceof Uint8Array ? [result.buffer] : []);
+        const answer = await workerTasks[task](data), { result, buffers } = answer instanceof HandedOver ? answer : { result: answer, buffers: [] };
+        /** @type {any} */ (self).postMessage({ id, result }, buffers);
       } catch (error) {
         self.postMessage({ id, error: error instanceof Error ? error.message : String(error) });
       }
