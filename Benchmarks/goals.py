@@ -81,7 +81,7 @@ def report_goals(fewest: int, most: int) -> list[Goal]:
     return [
         Goal("month's report, s", lambda one: one[month]["wall"], 1.5, 1, higher=False),
         Goal("month's report, MB", lambda one: one[month]["peak"], 192, 128, higher=False),
-        Goal(f"month, rate of {fewest / 1e6:g} M over {most / 1e6:g} M", faster(month, small), 0.8, 1),
+        Goal(f"month, rate of {most / 1e6:g} M over {fewest / 1e6:g} M", faster(month, small), 0.8, 1),
     ]
 
 

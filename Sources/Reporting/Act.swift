@@ -48,6 +48,7 @@ public struct Cast: Sendable {
   public internal(set) var classes: [Int32: ActionClass] = [:]
   /// By id, for a quick look-up.
   private var classOf: [ActionClass] = []
+  private var metActors = MetIDs(), metModules = MetIDs(), metActions = MetIDs()
 
   public init(actors: [Int32: Actor] = [:], modules: [Int32: String] = [:], actions: [Int32: String] = [:]) {
     self.actors = actors
@@ -58,9 +59,9 @@ public struct Cast: Sendable {
 
   /// Learns whom and what an act names.
   mutating func meet(_ act: Act, in events: some EventDictionaries) throws {
-    if actors[act.actor] == nil { actors[act.actor] = try events.actor(act.actor) }
-    if modules[act.module] == nil { modules[act.module] = try events.module(act.module) }
-    if actions[act.action] == nil { learn(act.action, try events.action(act.action)) }
+    if metActors.isNew(act.actor) { actors[act.actor] = try events.actor(act.actor) }
+    if metModules.isNew(act.module) { modules[act.module] = try events.module(act.module) }
+    if metActions.isNew(act.action) { learn(act.action, try events.action(act.action)) }
   }
 
   private mutating func learn(_ id: Int32, _ action: String) {
@@ -71,6 +72,18 @@ public struct Cast: Sendable {
 
   public func kind(_ act: Act) -> Actor.Kind { actors[act.actor]?.kind ?? .unknown }
   public func kindOfAction(_ act: Act) -> ActionClass { classOf[Int(act.action)] }
+}
+
+/// Small numbers that were met: asked of every act, so it hashes nothing.
+struct MetIDs {
+  private var isMet: [Bool] = []
+
+  mutating func isNew(_ id: Int32) -> Bool {
+    let place = Int(id)
+    if place >= isMet.count { isMet += Array(repeating: false, count: place + 1 - isMet.count) }
+    defer { isMet[place] = true }
+    return !isMet[place]
+  }
 }
 
 /// The acts of a stretch of time, newest first, and the breaks among them.
@@ -85,12 +98,12 @@ public struct Activity: Sendable {
   static func read(_ events: PermittedEvents, _ span: Range<Int64>, cast: inout Cast, withBreaks: Bool) throws -> Activity {
     var activity = Activity()
     var continuity = Continuity()
-    var parts: [Int32: Bool] = [:]
+    var part: (id: Int32, isOfLedger: Bool) = (0, false)
     var firsts: Set<Int64> = []
-    func isOfLedger(_ part: Int32) throws -> Bool {
-      if let known = parts[part] { return known }
-      parts[part] = try events.sourcePart(part).system == LedgerEntry.system
-      return parts[part]!
+    /// Neighbours mostly are of one part.
+    func isOfLedger(_ id: Int32) throws -> Bool {
+      if id != part.id { part = (id, try events.sourcePart(id).system == LedgerEntry.system) }
+      return part.isOfLedger
     }
     try events.part(from: span.lowerBound, to: span.upperBound).forEachInAnyOrder(reading: withBreaks ? .changes : .none) { event in
       let act = try Act(event, isOfLedger: isOfLedger(event.sourcePart))

@@ -17,7 +17,7 @@ struct Continuity {
 
   /// Grows by pieces, so that nothing is held twice while it does, and nothing for steps that never come.
   private struct Heap {
-    private static let pieceSize = 1024
+    private static let pieceSize = 256
     private var full: [[Step]] = []
     private var last: [Step] = []
 
@@ -38,13 +38,13 @@ struct Continuity {
   }
 
   /// By record; they are sorted one by one.
-  private var heaps = Array(repeating: Heap(), count: 64)
+  private var heaps = Array(repeating: Heap(), count: 512)
 
   /// - Parameters:
   ///   - changes: the canonical text.
   ///   - place: of the act.
   mutating func note(_ changes: [UInt8], of act: Act, at place: Int) throws(Failure) {
-    let heap = Int(act.target.document & 63)
+    let heap = Int(act.target.document & 511)
     var reader = ChangeReader(changes.span)
     while let change = try reader.next() {
       let key = UInt64(UInt32(bitPattern: act.target.document)) << 32 | UInt64(Self.digest(reader.bytes, change.field))

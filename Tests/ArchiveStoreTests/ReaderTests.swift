@@ -47,6 +47,21 @@ import Testing
     #expect(try says { $0.document = "REPORT" } == ["c", "a"])
   }
 
+  /// One id may have several entries, with different parents; a filter by it finds names that hold it as well.
+  @Test func recordsByTheirId() throws {
+    try scratch.archiveFile([
+      Sample(time: 400, says: "d", target: Target(documentID: "D-2", name: "Budget", parentID: nil)),
+      Sample(time: 500, says: "e", target: Target(documentID: "e1", name: "Copy of d-2, Größe ẞ", parentID: nil)),
+    ])
+    let reader = try scratch.archive.reader()
+    let found = try reader.documents(withID: "D-2")
+    #expect(try Set(found.map { try reader.target(TargetID(document: $0, name: 0)).parentID }) == ["d1", nil])
+    #expect(try reader.documents(withID: "d-2") == [])
+    #expect(try reader.textsInNames(of: ["D-2", "e1", "budge", "größe ß", "nowhere in any name"]) == ["D-2", "budge", "größe ß"])
+    #expect(try reader.textsInNames(of: ["Annual Report", "Annual Reports"]) == ["Annual Report"], "as long as the name")
+    #expect(try reader.textsInNames(of: []) == [])
+  }
+
   @Test func dictionariesCanBeAskedWithinAPass() throws {
     let reader = try scratch.archive.reader()
     var seen: [String?] = []
