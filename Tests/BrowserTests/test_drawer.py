@@ -58,7 +58,7 @@ def test_event_opens(opened, normal, way):
 
 def test_tab_reaches_the_table_and_enter_opens(opened, normal):
     opened.browser.click("#search")
-    for _ in range(12):
+    for _ in range(16):
         opened.browser.key("Tab")
         if opened.focused_event() is not None:
             break
