@@ -139,6 +139,6 @@ public struct Report: Sendable {
   /// Of each rule the largest.
   static let shownFindings = 6
   /// So many events are listed of what is worth a look, and of records.
-  static let listedActs = 50
+  static let listedActs = 100
   static let shownActs = 10
 }
