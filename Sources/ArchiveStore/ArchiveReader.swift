@@ -28,6 +28,27 @@ public final class ArchiveReader: EventSource {
   public func forEachEvent(
     matching filter: EventFilter, within: [EventFilter] = [], _ body: (ArchivedEvent) throws -> Void
   ) throws {
+    try atOneInstant {
+      if let ahead = try readAhead(filter, within) { try ahead.forEach(body) } else { try forEachEventHere(matching: filter, within: within, body) }
+    }
+  }
+
+  /// Archives of fewer events are read sooner than a second thread is there.
+  private static let worthAThread = 10_000
+
+  /// Nil where it is not worth a thread, or where a run is about to commit: that lets nobody begin to read, and waits for this reader.
+  private func readAhead(_ filter: EventFilter, _ within: [EventFilter]) throws -> ReadAhead? {
+    guard try reading({ try Int64.fetchOne($0, sql: "SELECT max(id) FROM event") ?? 0 }) >= Self.worthAThread else { return nil }
+    do {
+      let connection = try Connection.explaining(file, writing: false) { try Connection.open(file, readOnly: true, patience: 0) }
+      return try ReadAhead(ArchiveReader(connection: connection, place: place, spoolFolder: spoolFolder), filter, within)
+    } catch let failure as Failure where failure.kind == .locked {
+      return nil
+    }
+  }
+
+  /// The same on the caller's thread.
+  func forEachEventHere(matching filter: EventFilter, within: [EventFilter], _ body: (ArchivedEvent) throws -> Void) throws {
     try selecting(filter, within) { selection, database in try EventPass(selection, in: database).forEach(body) }
   }
 

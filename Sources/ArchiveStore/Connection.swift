@@ -10,8 +10,10 @@ enum Connection {
   /// What SQLite itself waits for, in seconds, before it gives up on a database that another process writes.
   private static let patience = 10.0
 
-  /// - Parameter isNew: the file is empty, and what makes an archive's file is to be settled before it is written.
-  static func open(_ file: String, readOnly: Bool = false, isNew: Bool = false) throws -> DatabaseQueue {
+  /// - Parameters:
+  ///   - isNew: the file is empty, and what makes an archive's file is to be settled before it is written.
+  ///   - patience: seconds to wait for others.
+  static func open(_ file: String, readOnly: Bool = false, isNew: Bool = false, patience: Double = patience) throws -> DatabaseQueue {
     try PageWriting.begin()
     var configuration = Configuration()
     configuration.readonly = readOnly

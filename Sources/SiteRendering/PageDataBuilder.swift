@@ -152,7 +152,7 @@ extension PageDataBuilder {
   /// bytes once, which makes the page a quarter smaller.
   private mutating func arrangeTargets(_ events: PermittedEvents) throws {
     let met = try targets.ids.map { try events.target($0) }
-    var documents: [String?: UInt64] = [:]
+    var documents = [String?: UInt64](minimumCapacity: met.count)
     var order: [UInt64] = []
     order.reserveCapacity(met.count)
     for (number, target) in met.enumerated() {

@@ -23,16 +23,25 @@ struct SourceIDs {
   /// Only small letters: the text must come back as it was.
   private static func objectID(_ text: String) -> (second: Int64, maker: Int64, counter: Int64)? {
     guard text.utf8.count == 24 else { return nil }
-    var digits: [Int64] = []
-    for character in text.utf8 {
-      switch character {
-      case 48...57: digits.append(Int64(character) - 48)
-      case 97...102: digits.append(Int64(character) - 87)
-      default: return nil
+    var (second, maker, counter): (Int64, Int64, Int64) = (0, 0, 0)
+    for (place, character) in text.utf8.enumerated() {
+      guard let digit = digit(character) else { return nil }
+      switch place {
+      case ..<8: second = second << 4 | digit
+      case ..<18: maker = maker << 4 | digit
+      default: counter = counter << 4 | digit
       }
     }
-    let number = { (range: Range<Int>) in digits[range].reduce(0) { $0 << 4 | $1 } }
-    return (number(0..<8), number(8..<18), number(18..<24))
+    return (second, maker, counter)
+  }
+
+  @inline(__always)
+  private static func digit(_ character: UInt8) -> Int64? {
+    switch character {
+    case 48...57: Int64(character) - 48
+    case 97...102: Int64(character) - 87
+    default: nil
+    }
   }
 
   /// The stream's content: 0 and a string table, or 1 and three lists of zigzags.

@@ -1,17 +1,17 @@
-import Foundation
-import Glibc
+internal import Foundation
+internal import Glibc
 
-/// Hands values from one thread to another, at most `capacity` waiting: the reader of a file never runs far ahead of the archive.
-final class BoundedQueue<Element: Sendable>: @unchecked Sendable {
+/// Hands values from one thread to another, at most `capacity` waiting: whoever reads never runs far ahead of whoever works.
+public final class BoundedQueue<Element: Sendable>: @unchecked Sendable {
   private let condition = NSCondition()
   private let capacity: Int
   private var waiting: [Element] = []
   private var isClosed = false
 
-  init(capacity: Int) { self.capacity = capacity }
+  public init(capacity: Int) { self.capacity = capacity }
 
   /// Waits for room. False if the queue was closed meanwhile: nobody wants the value.
-  func put(_ element: Element) -> Bool {
+  public func put(_ element: Element) -> Bool {
     condition.lock()
     defer { condition.unlock() }
     while waiting.count >= capacity, !isClosed { condition.wait() }
@@ -22,7 +22,7 @@ final class BoundedQueue<Element: Sendable>: @unchecked Sendable {
   }
 
   /// Waits for a value. Nil once the queue is closed and empty.
-  func take() -> Element? {
+  public func take() -> Element? {
     condition.lock()
     defer { condition.unlock() }
     while waiting.isEmpty, !isClosed { condition.wait() }
@@ -32,7 +32,7 @@ final class BoundedQueue<Element: Sendable>: @unchecked Sendable {
     return element
   }
 
-  func close() {
+  public func close() {
     condition.lock()
     isClosed = true
     condition.broadcast()
@@ -41,13 +41,13 @@ final class BoundedQueue<Element: Sendable>: @unchecked Sendable {
 }
 
 /// Work on a thread of its own whose result is waited for.
-final class BackgroundWork<Value: Sendable>: @unchecked Sendable {
+public final class BackgroundWork<Value: Sendable>: @unchecked Sendable {
   private let done = DispatchSemaphore(value: 0)
   private var result: Result<Value, any Error>?
 
   /// - Parameter yielding: How much the thread stands back for others: a step of `nice`, which Linux keeps for each thread. What nobody waits for
   ///   before the end is best done while the others wait.
-  init(_ name: String, yielding: Int32 = 0, _ body: @escaping @Sendable () throws -> Value) {
+  public init(_ name: String, yielding: Int32 = 0, _ body: @escaping @Sendable () throws -> Value) {
     let thread = Thread { [self] in
       if yielding > 0 { setpriority(Int32(PRIO_PROCESS.rawValue), 0, yielding) }
       result = Result { try body() }
@@ -58,7 +58,7 @@ final class BackgroundWork<Value: Sendable>: @unchecked Sendable {
     thread.start()
   }
 
-  func wait() throws -> Value {
+  public func wait() throws -> Value {
     done.wait()
     done.signal()
     return try result!.get()

@@ -1,0 +1,54 @@
+import Archiving
+import AuditModel
+
+/// A pass whose events are read on a thread of its own, through a connection of its own, while the caller works on those before them.
+struct ReadAhead {
+  /// Events of the first batch, so that whoever wants few waits for few, and of the largest.
+  private static let batches = 16...512
+  private let queue = BoundedQueue<[ArchivedEvent]>(capacity: 4)
+  private let work: BackgroundWork<Void>
+
+  private struct NotWanted: Error {}
+
+  /// Begins to read.
+  ///
+  /// - Parameter reader: for this pass alone; it must not wait for locks.
+  init(_ reader: ArchiveReader, _ filter: EventFilter, _ within: [EventFilter]) throws {
+    let queue = queue
+    nonisolated(unsafe) let reader = reader
+    work = BackgroundWork("read events") {
+      defer { queue.close() }
+      try unsafe reader.atOneInstant {
+        guard queue.put([]) else { return }
+        try unsafe Self.read(reader, filter, within, into: queue)
+      }
+    }
+    // The first batch is empty: it says that the archive is seen.
+    if queue.take() == nil { try work.wait() }
+  }
+
+  private static func read(_ reader: ArchiveReader, _ filter: EventFilter, _ within: [EventFilter], into queue: BoundedQueue<[ArchivedEvent]>) throws {
+    var batch: [ArchivedEvent] = []
+    var size = batches.lowerBound
+    try reader.forEachEventHere(matching: filter, within: within) { event in
+      batch.append(event)
+      guard batch.count == size else { return }
+      guard queue.put(batch) else { throw NotWanted() }
+      size = min(2 * size, batches.upperBound)
+      batch = []
+      batch.reserveCapacity(size)
+    }
+    _ = queue.put(batch)
+  }
+
+  func forEach(_ body: (ArchivedEvent) throws -> Void) throws {
+    do {
+      while let batch = queue.take() { for event in batch { try body(event) } }
+    } catch {
+      queue.close()
+      try? work.wait()
+      throw error
+    }
+    try work.wait()
+  }
+}
