@@ -50,7 +50,7 @@ def goals_of(browser: str, is_large: bool) -> list[Goal]:
         Goal(f"{browser}: key step p50, ms", figure(browser, "key step, p50"), 1, 0.5, higher=False),
         Goal(f"{browser}: key step p99, ms", figure(browser, "key step, p99"), 16, 8, higher=False),
         Goal(f"{browser}: full text, warm, ms", figure(browser, "full text, median"), *pick((20, 10), (120, 80)), higher=False),
-        Goal(f"{browser}: memory growth, MB", figure(browser, "memory, searched"), *pick((150, 120), (600, 450)), higher=False),
+        Goal(f"{browser}: memory growth, MB", figure(browser, "memory, opened"), *pick((150, 120), (600, 450)), higher=False),
         Goal(f"{browser}: first row, … JSON array", times_faster(browser, "first row", "json array, first row"), 10),
         Goal(f"{browser}: filter, … JSON array", times_faster(browser, "four filters, median", "json array, filter"), 5),
         Goal(f"{browser}: filter, … Datasette", times_faster(browser, "four filters, median", "datasette, filter"), 100),

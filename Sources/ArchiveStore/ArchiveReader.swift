@@ -28,8 +28,33 @@ public final class ArchiveReader: EventSource {
   public func forEachEvent(
     matching filter: EventFilter, within: [EventFilter] = [], _ body: (ArchivedEvent) throws -> Void
   ) throws {
+    try pass(to: body) { reader, body in
+      try reader.selecting(filter, within) { selection, database in try EventPass(selection, in: database).forEach(body) }
+    }
+  }
+
+  public func forEachEventInAnyOrder(
+    matching filter: EventFilter, within: [EventFilter], reading texts: EventTexts, _ body: (ArchivedEvent) throws -> Void
+  ) throws {
+    try pass(to: body) { reader, body in
+      try reader.selecting(filter, within) { selection, database in
+        let pass = try EventPass(selection, in: database, reading: texts)
+        let rows = try EventRow(in: database, reading: texts, where: "id BETWEEN ?1 AND ?2")
+        for stretch in selection.stretches {
+          if let places = try DenseStretch.places(of: stretch, in: database) {
+            try DenseStretch(rows: rows, selection: selection, stretch: stretch).forEach(in: places, body)
+          } else {
+            try pass.forEach(in: stretch, body)
+          }
+        }
+      }
+    }
+  }
+
+  /// Reads ahead where that is of use, while the body works on what was read before.
+  private func pass(to body: (ArchivedEvent) throws -> Void, _ pass: @escaping ReadAhead.Pass) throws {
     try atOneInstant {
-      if let ahead = try readAhead(filter, within) { try ahead.forEach(body) } else { try forEachEventHere(matching: filter, within: within, body) }
+      if let ahead = try readAhead(pass) { try ahead.forEach(body) } else { try pass(self, body) }
     }
   }
 
@@ -37,34 +62,13 @@ public final class ArchiveReader: EventSource {
   private static let worthAThread = 10_000
 
   /// Nil where it is not worth a thread, or where a run is about to commit: that lets nobody begin to read, and waits for this reader.
-  private func readAhead(_ filter: EventFilter, _ within: [EventFilter]) throws -> ReadAhead? {
+  private func readAhead(_ pass: @escaping ReadAhead.Pass) throws -> ReadAhead? {
     guard try reading({ try Int64.fetchOne($0, sql: "SELECT max(id) FROM event") ?? 0 }) >= Self.worthAThread else { return nil }
     do {
       let connection = try Connection.explaining(file, writing: false) { try Connection.open(file, readOnly: true, patience: 0) }
-      return try ReadAhead(ArchiveReader(connection: connection, place: place, spoolFolder: spoolFolder), filter, within)
+      return try ReadAhead(ArchiveReader(connection: connection, place: place, spoolFolder: spoolFolder), pass)
     } catch let failure as Failure where failure.kind == .locked {
       return nil
-    }
-  }
-
-  /// The same on the caller's thread.
-  func forEachEventHere(matching filter: EventFilter, within: [EventFilter], _ body: (ArchivedEvent) throws -> Void) throws {
-    try selecting(filter, within) { selection, database in try EventPass(selection, in: database).forEach(body) }
-  }
-
-  public func forEachEventInAnyOrder(
-    matching filter: EventFilter, within: [EventFilter], reading texts: EventTexts, _ body: (ArchivedEvent) throws -> Void
-  ) throws {
-    try selecting(filter, within) { selection, database in
-      let pass = try EventPass(selection, in: database, reading: texts)
-      let rows = try EventRow(in: database, reading: texts, where: "id BETWEEN ?1 AND ?2")
-      for stretch in selection.stretches {
-        if let places = try DenseStretch.places(of: stretch, in: database) {
-          try DenseStretch(rows: rows, selection: selection, stretch: stretch).forEach(in: places, body)
-        } else {
-          try pass.forEach(in: stretch, body)
-        }
-      }
     }
   }
 

@@ -8,29 +8,32 @@ struct ReadAhead {
   private let queue = BoundedQueue<[ArchivedEvent]>(capacity: 4)
   private let work: BackgroundWork<Void>
 
+  /// Hands over the events of one pass by a reader.
+  typealias Pass = @Sendable (ArchiveReader, (ArchivedEvent) throws -> Void) throws -> Void
+
   private struct NotWanted: Error {}
 
   /// Begins to read.
   ///
   /// - Parameter reader: for this pass alone; it must not wait for locks.
-  init(_ reader: ArchiveReader, _ filter: EventFilter, _ within: [EventFilter]) throws {
+  init(_ reader: ArchiveReader, _ pass: @escaping Pass) throws {
     let queue = queue
     nonisolated(unsafe) let reader = reader
     work = BackgroundWork("read events") {
       defer { queue.close() }
       try unsafe reader.atOneInstant {
         guard queue.put([]) else { return }
-        try unsafe Self.read(reader, filter, within, into: queue)
+        try unsafe Self.read(reader, pass, into: queue)
       }
     }
     // The first batch is empty: it says that the archive is seen.
     if queue.take() == nil { try work.wait() }
   }
 
-  private static func read(_ reader: ArchiveReader, _ filter: EventFilter, _ within: [EventFilter], into queue: BoundedQueue<[ArchivedEvent]>) throws {
+  private static func read(_ reader: ArchiveReader, _ pass: Pass, into queue: BoundedQueue<[ArchivedEvent]>) throws {
     var batch: [ArchivedEvent] = []
     var size = batches.lowerBound
-    try reader.forEachEventHere(matching: filter, within: within) { event in
+    try pass(reader) { event in
       batch.append(event)
       guard batch.count == size else { return }
       guard queue.put(batch) else { throw NotWanted() }

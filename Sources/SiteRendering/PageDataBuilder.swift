@@ -152,14 +152,13 @@ extension PageDataBuilder {
   /// bytes once, which makes the page a quarter smaller.
   private mutating func arrangeTargets(_ events: PermittedEvents) throws {
     let met = try targets.ids.map { try events.target($0) }
-    var documents = [String?: UInt64](minimumCapacity: met.count)
+    var documents = Numbering()
     var order: [UInt64] = []
     order.reserveCapacity(met.count)
     for (number, target) in met.enumerated() {
-      let new = UInt64(documents.count)
-      let document = documents[target.documentID] ?? new
-      if document == new { documents[target.documentID] = new }
-      order.append(document << 32 | UInt64(number))
+      // Which records share an id must not show where ids are withheld.
+      let document = target.documentID == nil ? 0 : try documents.number(of: targets.ids[number].document) + 1
+      order.append(UInt64(document) << 32 | UInt64(number))
     }
     let ranking = order.sorted().map { Int(UInt32(truncatingIfNeeded: $0)) }
     data.targets = ranking.map { met[$0] }

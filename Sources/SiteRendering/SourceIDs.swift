@@ -24,13 +24,11 @@ struct SourceIDs {
   private static func objectID(_ text: String) -> (second: Int64, maker: Int64, counter: Int64)? {
     guard text.utf8.count == 24 else { return nil }
     var (second, maker, counter): (Int64, Int64, Int64) = (0, 0, 0)
-    for (place, character) in text.utf8.enumerated() {
+    var place = 0
+    for character in text.utf8 {
       guard let digit = digit(character) else { return nil }
-      switch place {
-      case ..<8: second = second << 4 | digit
-      case ..<18: maker = maker << 4 | digit
-      default: counter = counter << 4 | digit
-      }
+      if place < 8 { second = second << 4 | digit } else if place < 18 { maker = maker << 4 | digit } else { counter = counter << 4 | digit }
+      place += 1
     }
     return (second, maker, counter)
   }

@@ -11,6 +11,15 @@ KEYS = {
     "Shift": "\ue008", "Control": "\ue009", "Alt": "\ue00a", "Meta": "\ue03d",
 }  # fmt: skip
 
+# What a document's clock says from now on: so many milliseconds more than it is.
+CLOCK = """{
+  const Real = Date, more = %d;
+  globalThis.Date = class extends Real {
+    constructor(...given) { if (given.length) super(...given); else super(Real.now() + more); }
+    static now() { return Real.now() + more; }
+  };
+}"""
+
 # The middle of an element in window coordinates, and whether a click there reaches it.
 TARGET = """
 const found = document.querySelectorAll(arguments[0])[arguments[1]];
@@ -54,6 +63,10 @@ class Browser:
 
     def resize(self, width: int, height: int, zoom: float = 1):
         """Gives the page this size in CSS pixels, each of them `zoom` times as large."""
+        raise NotImplementedError
+
+    def clock_off_by(self, milliseconds: int):
+        """A context in which the clock of each new document is off by so much before its first script runs."""
         raise NotImplementedError
 
     def prefer(self, feature: str, on: bool):

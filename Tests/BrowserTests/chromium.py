@@ -1,5 +1,6 @@
 """Chromium, headless, through selenium and its own chromedriver."""
 import base64
+import contextlib
 import json
 import shutil
 import tempfile
@@ -9,7 +10,7 @@ from selenium import webdriver
 from selenium.webdriver.common.actions.action_builder import ActionBuilder
 from selenium.webdriver.common.by import By
 
-from browser import Browser
+from browser import CLOCK, Browser
 from counting_proxy import CountingProxy
 
 # As root there is no sandbox to be had; small /dev/shm are common in containers.
@@ -69,6 +70,14 @@ class Chromium(Browser):
         for key in reversed(keys):
             actions.key_action.key_up(key)
         actions.perform()
+
+    @contextlib.contextmanager
+    def clock_off_by(self, milliseconds):
+        added = self.driver.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": CLOCK % milliseconds})
+        try:
+            yield
+        finally:
+            self.driver.execute_cdp_cmd("Page.removeScriptToEvaluateOnNewDocument", {"identifier": added["identifier"]})
 
     def wheel_at(self, x, y, pixels):
         actions = ActionBuilder(self.driver, duration=0)

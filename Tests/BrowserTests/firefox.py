@@ -4,17 +4,20 @@ A Firefox under a remote driver relaxes its rules for local files unless the fir
 tests would prove nothing.
 """
 import base64
+import contextlib
 import gc
+import json
 import os
 import shutil
 import socket
 import tempfile
+import urllib.parse
 from pathlib import Path
 
 from marionette_driver.by import By
 from marionette_driver.marionette import Marionette
 
-from browser import Browser
+from browser import CLOCK, Browser
 from counting_proxy import CountingProxy
 
 PREFERENCES = {
@@ -59,6 +62,16 @@ return messages.filter(({ sourceName, innerWindowID }) => /^file:/.test(sourceNa
 LACKING = """
 const box = gBrowser.selectedBrowser.getBoundingClientRect();
 return [Math.round(arguments[0] - box.width), Math.round(arguments[1] - box.height)];
+"""
+
+
+# A script in each tab's process: it meets a document before anything of it is read, its policy included.
+CLOCK_SETTER = """
+{
+  const created = ({ target }) => target.defaultView.wrappedJSObject.eval(%s);
+  addEventListener("DOMWindowCreated", created, true);
+  addMessageListener("tests:clock", () => removeEventListener("DOMWindowCreated", created, true));
+}
 """
 
 
@@ -117,6 +130,15 @@ class Firefox(Browser):
         for key in reversed(keys):
             keyboard.key_up(key)
         keyboard.perform()
+
+    @contextlib.contextmanager
+    def clock_off_by(self, milliseconds):
+        address = "data:," + urllib.parse.quote(CLOCK_SETTER % json.dumps(CLOCK % milliseconds))
+        self.in_chrome("Services.mm.loadFrameScript(arguments[0], true)", address)
+        try:
+            yield
+        finally:
+            self.in_chrome("Services.mm.removeDelayedFrameScript(arguments[0]); Services.mm.broadcastAsyncMessage('tests:clock')", address)
 
     def wheel_at(self, x, y, pixels):
         self.marionette.actions.sequence("wheel", "wheel").scroll(x, y, 0, pixels, duration=0).perform()

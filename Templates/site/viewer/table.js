@@ -106,10 +106,11 @@ class EventTable {
     this.schedule();
   }
 
+  /** To write even the same place would make the browser lay out the page. */
   writeScroll() {
     this.moved = false;
-    this.written = this.isScaled ? Math.round(this.top / this.scale) : this.top;
-    this.scroller.scrollTop = this.written;
+    const place = this.isScaled ? Math.round(this.top / this.scale) : this.top;
+    if (place !== this.written) this.scroller.scrollTop = this.written = place;
   }
 
   schedule() {
