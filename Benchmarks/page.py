@@ -132,10 +132,11 @@ def main():
     rounds = []
     for number in range(options.rounds):
         one = {"file": files[min(number, len(files) - 1)], "load": measure.load()}
+        served = datasette.measure(wanted) if peers else {}
         for name, kind in kinds.items():
-            one[name] = measure_page(kind, page, terms, three)
+            one[name] = measure_page(kind, page, terms, three) | served
             if peers:
-                one[name] |= measure_json_page(kind, array, wanted) | datasette.measure(wanted)
+                one[name] |= measure_json_page(kind, array, wanted)
         print(f"round {number + 1}: {json.dumps(results._rounded(one))}", flush=True)
         rounds.append(one)
     if datasette:

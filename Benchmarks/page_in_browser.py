@@ -88,7 +88,7 @@ def share(pid: int) -> int:
         return 0
 
 
-def settled_memory(least_wait: int = 12) -> float:
+def settled_memory(least_wait: int = 8) -> float:
     """Of all that this program has started, once it has stopped to shrink: browsers give back what they no longer need some seconds later."""
     seen = []
     while len(seen) < least_wait or (len(seen) < 3 * least_wait and seen[-1] < 0.99 * min(seen[-least_wait:-1])):

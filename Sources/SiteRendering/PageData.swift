@@ -21,6 +21,7 @@ struct PageData: Sendable {
   var actors: [Actor] = []
   var modules: [String] = []
   var actions: [String] = []
+  /// In the order of their first appearance; `TargetOrder` is that of the page.
   var targets: [Target] = []
   var sources: [SourcePart] = []
   /// The fields' names as JSON strings, in the order of their first appearance.

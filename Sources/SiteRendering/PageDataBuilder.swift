@@ -113,7 +113,7 @@ extension PageDataBuilder {
     try rankActors(events)
     try rankModules(events)
     try rankActions(events)
-    try arrangeTargets(events)
+    data.targets = try metTargets(events)
     data.sources = try sources.ids.map { try events.sourcePart($0) }
     data.fields = fields.entries.map { JSONText(source: Array(fields.text(of: $0))) }
     rankValues()
@@ -148,21 +148,13 @@ extension PageDataBuilder {
     Self.renumber(&data.actionColumn, by: places(of: ranking))
   }
 
-  /// Puts the targets that name the same document side by side, documents in the order of their first appearance: a document's id then costs
-  /// bytes once, which makes the page a quarter smaller.
-  private mutating func arrangeTargets(_ events: PermittedEvents) throws {
-    let met = try targets.ids.map { try events.target($0) }
-    var documents = Numbering()
-    var order: [UInt64] = []
-    order.reserveCapacity(met.count)
-    for (number, target) in met.enumerated() {
-      // Which records share an id must not show where ids are withheld.
-      let document = target.documentID == nil ? 0 : try documents.number(of: targets.ids[number].document) + 1
-      order.append(UInt64(document) << 32 | UInt64(number))
-    }
-    let ranking = order.sorted().map { Int(UInt32(truncatingIfNeeded: $0)) }
-    data.targets = ranking.map { met[$0] }
-    Self.renumber(&data.targetColumn, by: places(of: ranking))
+  /// Looked up in the order in which they lie in the archive, which is many times faster than in that of their appearance.
+  private func metTargets(_ events: PermittedEvents) throws -> [Target] {
+    let ids = targets.ids
+    var met = [Target](repeating: Target(documentID: nil, name: nil, parentID: nil), count: ids.count)
+    let order = ids.enumerated().map { UInt64(UInt32(bitPattern: $1.document)) << 32 | UInt64($0) }.sorted()
+    for number in order.map({ Int(UInt32(truncatingIfNeeded: $0)) }) { met[number] = try events.target(ids[number]) }
+    return met
   }
 
   private static func renumber(_ column: inout [UInt32], by places: [UInt32]) {

@@ -19,7 +19,7 @@ struct PagePayload {
   /// Elements in one file beside the page.
   private static let elementsOfSibling = 16
   /// Packed sequences that are in memory at a time.
-  private static let wave = 96
+  private static let wave = 256
 
   let data: PageData
   /// What the section `evidence` holds; nothing where the page has none.
@@ -27,11 +27,13 @@ struct PagePayload {
   /// Whether the blocks lie in files beside the page.
   let isApart: Bool
   private let sectionNames = ["columns", "targets", "values"]
+  private let order: Once<TargetOrder>
 
   init(data: PageData, evidence: [UInt8], isApart: Bool) {
     self.data = data
     self.evidence = evidence
     self.isApart = isApart
+    order = Once { TargetOrder(data) }
   }
 
   /// - Parameters:
@@ -60,8 +62,8 @@ struct PagePayload {
   /// Byte sequence `number` of the page: the three sections, the largest last, then the blocks.
   private func sequence(_ number: Int) -> [UInt8] {
     switch number {
-    case 0: data.columns
-    case 1: data.targetTables
+    case 0: data.columns(order.value)
+    case 1: data.targetTables(order.value)
     case 2: data.encodedValueTables
     default: data.block(number - sectionNames.count)
     }
@@ -71,16 +73,26 @@ struct PagePayload {
   private func packed(_ numbers: Range<Int>) -> [[UInt8]] {
     let results = Mutex([[UInt8]](repeating: [], count: numbers.count))
     let next = Atomic(0)
+    let work = Self.workOrder(numbers)
     DispatchQueue.concurrentPerform(iterations: min(Self.processors, numbers.count)) { _ in
       let deflater = RawDeflater(level: Self.level)
       while true {
-        let offset = next.add(1, ordering: .relaxed).oldValue
-        guard offset < numbers.count else { return }
+        let place = next.add(1, ordering: .relaxed).oldValue
+        guard place < work.count else { return }
+        let offset = work[place] - numbers.lowerBound
         let text = DenseText.encode(deflater.compress(sequence(numbers.lowerBound + offset)))
         results.withLock { $0[offset] = text }
       }
     }
     return results.withLock { $0 }
+  }
+
+  /// The columns first: they take longest, and whoever packs them finds the order of the targets, for which nobody else should wait.
+  private static func workOrder(_ numbers: Range<Int>) -> [Int] {
+    guard numbers.contains(0) else { return Array(numbers) }
+    var others = Array(numbers.dropFirst(2))
+    others.insert(1, at: others.count / 2)
+    return [0] + others
   }
 
   private func write(
@@ -125,6 +137,22 @@ struct PagePayload {
   }
 
   private static var processors: Int { ProcessInfo.processInfo.activeProcessorCount }
+}
+
+/// A value that whoever needs it first makes, while the others wait.
+private final class Once<Value: Sendable>: Sendable {
+  private let made = Mutex<Value?>(nil)
+  private let make: @Sendable () -> Value
+
+  init(_ make: @escaping @Sendable () -> Value) { self.make = make }
+
+  var value: Value {
+    made.withLock { made in
+      let value = made ?? make()
+      made = value
+      return value
+    }
+  }
 }
 
 /// Whole blocks gathered into elements, and where each lies.

@@ -3,12 +3,13 @@ internal import AuditModel
 /// The byte sequences of a page before they are deflated.
 extension PageData {
   /// Section `columns`: each plane as long as the page has events.
-  var columns: [UInt8] {
+  func columns(_ order: TargetOrder) -> [UInt8] {
     var out: [UInt8] = []
     out.reserveCapacity(count * 12)
     appendTimes(to: &out)
     for (column, entries) in [
-      (actorColumn, actors.count), (moduleColumn, modules.count), (actionColumn, actions.count), (targetColumn, targets.count),
+      (actorColumn, actors.count), (moduleColumn, modules.count), (actionColumn, actions.count),
+      (targetColumn.map { order.places[Int($0)] }, targets.count),
     ] {
       for plane in 0..<Self.width(of: entries) {
         for index in column { out.append(UInt8(truncatingIfNeeded: index >> UInt32(plane * 8))) }
@@ -30,11 +31,11 @@ extension PageData {
   }
 
   /// Section `targets`: the ids and the names that occur, and for each target which of them it has.
-  var targetTables: [UInt8] {
+  func targetTables(_ order: TargetOrder) -> [UInt8] {
     var ids = TextNumbering(), names = TextNumbering()
     var documents: [UInt8] = [], parents: [UInt8] = [], named: [UInt32] = []
     var last: (document: Int64, parent: Int64) = (0, 0)
-    for target in targets {
+    for target in order.targets {
       let document = Int64(ids.number(of: target.documentID)), parent = Int64(ids.number(of: target.parentID))
       documents.appendZigzag(document - last.document)
       parents.appendZigzag(parent - last.parent)
