@@ -61,12 +61,18 @@ class TableRow {
     this.fillName(model.columns.target[event]);
     showText(this.module, clipped(moduleName(event)));
     const action = actionOf(event);
-    this.badge.dataset.class = action.class;
-    /** @type {Element} */ (this.badgeIcon.firstElementChild).setAttribute("href", `#icon-${action.class}`);
+    this.fillBadge(action.class);
     showText(this.badgeText, clipped(action.name));
     this.fillActor(actorOf(event));
     this.fillTime();
     this.showHits();
+  }
+
+  /** To set even the same icon would make the browser build it anew. @param {string} actionClass */
+  fillBadge(actionClass) {
+    if (this.badge.dataset.class === actionClass) return;
+    this.badge.dataset.class = actionClass;
+    /** @type {Element} */ (this.badgeIcon.firstElementChild).setAttribute("href", `#icon-${actionClass}`);
   }
 
   /** Paints what was searched for; if the name does not have it, a note says where it stands. */
