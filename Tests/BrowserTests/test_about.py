@@ -83,8 +83,7 @@ def test_fits_in_each_language(viewer, normal, width, language):
 def test_chosen_tab_is_in_sight_in_a_narrow_window(viewer, normal):
     viewer.browser.resize(320, 720)
     open_about(viewer, normal.path)
-    viewer.painted()
-    assert viewer.browser.js("const box = document.getElementById('tab-about').getBoundingClientRect(); return box.left >= 0 && box.right <= innerWidth")
+    viewer.browser.wait("(({ left, right }) => left >= 0 && right <= innerWidth)(document.getElementById('tab-about').getBoundingClientRect())")
 
 
 def test_copies_what_is_compared(viewer, normal):

@@ -8,6 +8,12 @@ class Tabs {
     this.shown = "events";
     for (const name of tabNames) byId(`tab-${name}`).addEventListener("click", () => this.choose(name));
     byId("tabs").addEventListener("keydown", (event) => this.onKey(event));
+    new ResizeObserver(() => this.reveal()).observe(byId("tabs"));
+  }
+
+  /** In a narrow window the tabs scroll. */
+  reveal() {
+    byId(`tab-${this.shown}`).scrollIntoView({ block: "nearest", inline: "nearest" });
   }
 
   /** @param {string} name */
@@ -20,8 +26,8 @@ class Tabs {
       tab.tabIndex = other === name ? 0 : -1;
       byId(`panel-${other}`).hidden = other !== name;
     }
-    // In a narrow window the tabs scroll, once they have their places.
-    requestAnimationFrame(() => byId(`tab-${name}`).scrollIntoView({ block: "nearest", inline: "nearest" }));
+    // Once they have their places.
+    requestAnimationFrame(() => this.reveal());
     if (name === "events") table.update();
     if (name === "exports") exportsTab.show();
     if (name === "overview") overview.show();
