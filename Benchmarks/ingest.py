@@ -3,10 +3,10 @@
 usage: ingest.py COUNTERROLL GENERATE-SAMPLES FOLDER VENV [--rounds N] [--events N] [--peer-events N] [--only csv,json] [--peers-only]
 """
 
-import argparse
 import dataclasses
 import pathlib
 
+import command_line
 import goals
 import measure
 import results
@@ -105,17 +105,11 @@ class Round:
 
 
 def arguments():
-    parser = argparse.ArgumentParser()
-    parser.add_argument("counterroll", type=pathlib.Path)
-    parser.add_argument("generator", type=pathlib.Path)
-    parser.add_argument("folder", type=pathlib.Path)
+    parser = command_line.parser(events=1_000_000)
     parser.add_argument("venv", type=pathlib.Path, help="a Python environment with peers.txt installed")
-    parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--events", type=int, default=1_000_000)
     parser.add_argument("--peer-events", type=int, help="a shorter file for sqlite-utils: rates are compared")
     parser.add_argument("--only", type=lambda text: text.split(","), default=PARTS, help="some of: " + ",".join(PARTS))
     parser.add_argument("--peers-only", action="store_true", help="leave ours out: the marks to reach")
-    parser.add_argument("--results", type=pathlib.Path, default=results.FOLDER)
     return parser.parse_args()
 
 

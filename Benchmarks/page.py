@@ -3,7 +3,6 @@
 usage: page.py COUNTERROLL GENERATE-SAMPLES FOLDER [--rounds N] [--events N] [--browser NAME] [--no-peers]
 """
 
-import argparse
 import collections
 import csv
 import importlib.metadata
@@ -15,6 +14,7 @@ import subprocess
 import sys
 import urllib.parse
 
+import command_line
 import goals
 import measure
 import results
@@ -107,15 +107,9 @@ def frequent(events: pathlib.Path) -> dict:
 
 
 def main():
-    parser = argparse.ArgumentParser()
-    parser.add_argument("counterroll", type=pathlib.Path)
-    parser.add_argument("generator")
-    parser.add_argument("folder", type=pathlib.Path)
-    parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--events", type=int, default=500_000)
+    parser = command_line.parser(events=500_000)
     parser.add_argument("--browser", choices=list(KINDS), action="append")
     parser.add_argument("--no-peers", action="store_true")
-    parser.add_argument("--results", type=pathlib.Path, default=results.FOLDER)
     options = parser.parse_args()
     kinds = {name: KINDS[name] for name in options.browser or KINDS}
     is_large = options.events > 1_000_000

@@ -6,13 +6,13 @@ Three archives of one year each, with a fifth, two fifths and all of the events;
 Of each the report of the last month; of the largest also a week, a quarter, and the month as JSON and as a bundle, which holds the page of its events.
 """
 
-import argparse
 import dataclasses
 import datetime
 import pathlib
 import sqlite3
 import zoneinfo
 
+import command_line
 import goals
 import measure
 import results
@@ -72,13 +72,7 @@ def one_round(options, archives: dict[int, Ours], counts: dict[int, dict[str, in
 
 
 def main():
-    parser = argparse.ArgumentParser()
-    parser.add_argument("counterroll", type=pathlib.Path)
-    parser.add_argument("generator")
-    parser.add_argument("folder", type=pathlib.Path)
-    parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--events", type=int, default=5_000_000)
-    parser.add_argument("--results", type=pathlib.Path, default=results.FOLDER)
+    parser = command_line.parser(events=5_000_000)
     options = parser.parse_args()
     about = results.about(options.counterroll, {"sqlite3": measure.output("sqlite3", "--version").split()[0]})
     archives = {events: archive_of(options, events) for events in (options.events // 5, options.events * 2 // 5, options.events)}

@@ -61,7 +61,7 @@ struct PagePayload {
     try unsafe writeTail(blocks.places, to: sink, &digests)
   }
 
-  /// Byte sequence `number` of the page: the three sections, the largest last, then the blocks.
+  /// Byte sequence `number` of the page: the three sections, then the blocks.
   private func sequence(_ number: Int) -> [UInt8] {
     switch number {
     case 0: data.columns(order.value)
