@@ -60,7 +60,7 @@
   public mutating func append(_ bytes: UnsafeBufferPointer<UInt8>) {
     guard let source = bytes.baseAddress else { return }
     reserve(bytes.count)
-    unsafe (start + count).update(from: source, count: bytes.count)
+    unsafe copyShort(source, to: start + count, count: bytes.count)
     used += bytes.count
   }
 

@@ -136,42 +136,44 @@ public struct ChangeReader: ~Escapable {
 
   /// A string from its opening to its closing quote.
   @_lifetime(self: copy self)
+  @inline(__always)
   private mutating func string() throws(Failure) -> Side {
     let start = at
-    try expect("\"")
-    var form = Form.plainString
-    while true {
-      skipPlainText()
-      guard at < bytes.count else { break }
-      let byte = bytes[at]
-      at += 1
-      if byte == UInt8(ascii: "\"") { return Side(form: form, source: start..<at) }
-      if byte == UInt8(ascii: "\\") {
-        form = .escapedString
-        at += 1
-      } else {
-        break
-      }
-    }
-    throw malformed
+    let (end, form) = Self.endOfString(bytes, from: start)
+    guard end > start else { throw malformed }
+    at = end
+    return Side(form: form, source: start..<end)
   }
 
-  /// Passes eight bytes at a time while none of them is a quote, a backslash or a control; then one by one.
-  @_lifetime(self: copy self)
+  /// The index behind the string that opens at a place, and whether escapes stand in it; the place itself if there is no whole string.
   @inline(__always)
-  private mutating func skipPlainText() {
-    let start = at
-    let length: Int = unsafe bytes.withUnsafeBytes { bytes in
-      var place = start
-      while place + 8 <= bytes.count {
-        let stops = Self.stops(UInt64(littleEndian: unsafe bytes.loadUnaligned(fromByteOffset: place, as: UInt64.self)))
-        if stops != 0 { return place + stops.trailingZeroBitCount / 8 - start }
-        place += 8
+  private static func endOfString(_ bytes: Span<UInt8>, from start: Int) -> (end: Int, form: Form) {
+    unsafe bytes.withUnsafeBufferPointer { bytes in
+      guard start < bytes.count, let base = bytes.baseAddress, unsafe base[start] == UInt8(ascii: "\"") else { return (start, .plainString) }
+      var (place, form) = (start + 1, Form.plainString)
+      while true {
+        place = unsafe endOfPlainText(base, from: place, to: bytes.count)
+        guard place < bytes.count else { return (start, form) }
+        switch unsafe base[place] {
+        case UInt8(ascii: "\""): return (place + 1, form)
+        case UInt8(ascii: "\\"): (place, form) = (place + 2, .escapedString)
+        default: return (start, form)
+        }
       }
-      while place < bytes.count, case let byte = unsafe bytes[place], byte >= 0x20, byte != 0x22, byte != 0x5C { place += 1 }
-      return place - start
     }
-    at = start + length
+  }
+
+  /// The index of the next quote, backslash or control: eight bytes at a time, then one by one.
+  @inline(__always)
+  private static func endOfPlainText(_ base: UnsafePointer<UInt8>, from start: Int, to end: Int) -> Int {
+    var place = start
+    while place + 8 <= end {
+      let stops = Self.stops(UInt64(littleEndian: unsafe UnsafeRawPointer(base + place).loadUnaligned(as: UInt64.self)))
+      if stops != 0 { return place + stops.trailingZeroBitCount / 8 }
+      place += 8
+    }
+    while place < end, case let byte = unsafe base[place], byte >= 0x20, byte != 0x22, byte != 0x5C { place += 1 }
+    return place
   }
 
   /// The highest bit of each byte that is a quote, a backslash or below 0x20; right up to the first of them.

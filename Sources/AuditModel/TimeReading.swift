@@ -1,7 +1,7 @@
 /// Reads the times of one source: its format, the zone of times that name none, and the zone words that its profile vouches for.
 ///
 /// Called once an event: the common case, ISO 8601 with a zone, costs no more than `Timestamp.parse`.
-public struct TimeReading: Sendable {
+public final class TimeReading: Sendable {
   /// What a text was read as.
   public struct Instant: Equatable, Sendable {
     /// UTC milliseconds since 1970; of a time that the clock showed twice, the earlier.

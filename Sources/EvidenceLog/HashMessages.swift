@@ -1,5 +1,5 @@
+internal import AuditModel
 internal import CCrypto
-internal import Glibc
 
 /// Messages under SHA-256, built one behind the other in one buffer, padded in place, and hashed together: two at a time.
 ///
@@ -14,16 +14,22 @@ internal import Glibc
   private var capacity = 1 << 14
   /// Where the message that is being built begins.
   private var first = 0
-  /// The length of each message, in blocks of 64 bytes.
-  private var blocks: [UInt32] = []
+  /// The length of each message, in blocks of 64 bytes; in memory of its own, since appending to an array costs more than all of `end`.
+  private var blocks: UnsafeMutablePointer<UInt32>
+  private var blocksCapacity = 1 << 10
+  private(set) var count = 0
   /// The bytes of all messages so far, with their padding.
   private(set) var byteCount = 0
 
-  init() { unsafe start = .allocate(byteCount: capacity, alignment: 64) }
+  init() {
+    unsafe start = .allocate(byteCount: capacity, alignment: 64)
+    unsafe blocks = .allocate(capacity: blocksCapacity)
+  }
 
-  deinit { unsafe start.deallocate() }
-
-  var count: Int { blocks.count }
+  deinit {
+    unsafe start.deallocate()
+    unsafe blocks.deallocate()
+  }
 
   // MARK: Writing
 
@@ -80,7 +86,7 @@ internal import Glibc
   mutating func append(_ bytes: UnsafeRawBufferPointer) {
     guard let source = bytes.baseAddress else { return }
     assert(byteCount + bytes.count <= capacity)
-    unsafe (start + byteCount).copyMemory(from: source, byteCount: bytes.count)
+    unsafe copyShort(source, to: start + byteCount, count: bytes.count)
     byteCount += bytes.count
   }
 
@@ -96,17 +102,22 @@ internal import Glibc
   mutating func end() {
     let length = byteCount - first
     let whole = (length + 9 + 63) & ~63
+    // The room for the longest padding is there in any case.
+    unsafe (start + byteCount).storeBytes(of: .zero, as: SIMD64<UInt8>.self)
+    unsafe (start + byteCount).storeBytes(of: 0, toByteOffset: 64, as: UInt64.self)
     unsafe (start + byteCount).storeBytes(of: 0x80, as: UInt8.self)
-    unsafe memset(start + byteCount + 1, 0, whole - length - 1)
     unsafe (start + first).storeBytes(of: UInt64(length * 8).bigEndian, toByteOffset: whole - 8, as: UInt64.self)
-    blocks.append(UInt32(truncatingIfNeeded: whole / 64))
+    if count == blocksCapacity { growBlocks() }
+    unsafe blocks[count] = UInt32(truncatingIfNeeded: whole / 64)
+    count += 1
     byteCount = first + whole
   }
 
   /// Takes back the message that is being built, and all but so many before it.
   mutating func cut(to count: Int) {
-    byteCount = 64 * blocks[..<count].reduce(0) { $0 + Int($1) }
-    blocks.removeLast(blocks.count - count)
+    byteCount = 0
+    for message in 0..<count { unsafe byteCount += 64 * Int(blocks[message]) }
+    self.count = count
   }
 
   /// Writes 16 bytes at the same place of every message.
@@ -129,9 +140,8 @@ internal import Glibc
 
   /// Writes 32 bytes of SHA-256 for each message, in their order, and forgets the messages.
   mutating func hash(into digests: UnsafeMutableRawPointer) {
-    unsafe counterroll_sha256_many(start, blocks, blocks.count, digests.assumingMemoryBound(to: UInt8.self))
-    blocks.removeAll(keepingCapacity: true)
-    byteCount = 0
+    unsafe counterroll_sha256_many(start, blocks, count, digests.assumingMemoryBound(to: UInt8.self))
+    (count, byteCount) = (0, 0)
     if capacity > Self.keptCapacity { move(to: Self.keptCapacity) }
   }
 
@@ -139,6 +149,15 @@ internal import Glibc
 
   @inline(never)
   private mutating func grow(to needed: Int) { move(to: max(needed, capacity * 2)) }
+
+  @inline(never)
+  private mutating func growBlocks() {
+    let new = UnsafeMutablePointer<UInt32>.allocate(capacity: 2 * blocksCapacity)
+    unsafe new.update(from: blocks, count: count)
+    unsafe blocks.deallocate()
+    unsafe blocks = new
+    blocksCapacity *= 2
+  }
 
   private mutating func move(to newCapacity: Int) {
     let new = UnsafeMutableRawPointer.allocate(byteCount: newCapacity, alignment: 64)

@@ -119,12 +119,18 @@ import Glibc
       hash = Self.fold(hash ^ word)
       index += 8
     }
-    var tail: UInt64 = 0
-    while index < count {
-      tail = tail << 8 | UInt64(unsafe base[index])
-      index += 1
-    }
+    let tail = rest(from: index)
     return Self.fold(hash ^ tail)
+  }
+
+  /// The last bytes, fewer than eight, as one word; those before them come along where there are some, which costs less than a loop.
+  @inline(__always)
+  private func rest(from index: Int) -> UInt64 {
+    if index == count { return 0 }
+    if count >= 8 { return unsafe UnsafeRawPointer(base + count - 8).loadUnaligned(as: UInt64.self) }
+    var word: UInt64 = 0
+    for place in index..<count { word = word << 8 | UInt64(unsafe base[place]) }
+    return word
   }
 
   @inline(__always)

@@ -20,8 +20,8 @@ public final class EventAssembler {
   private var actors = Interner(capacity: 1 << 16)
   private var modules = Interner(capacity: 1 << 12)
   private var actions = Interner(capacity: 1 << 12)
-  private var documents = Interner(capacity: 1 << 16)
-  private var documentNames = Interner(capacity: 1 << 16)
+  private var documents = Interner(capacity: 1 << 17)
+  private var documentNames = Interner(capacity: 1 << 17)
   private var digests = EventDigests()
   private var profile: SourceProfile?
   private var times = TimeReading(format: .iso8601)
@@ -72,9 +72,13 @@ public final class EventAssembler {
     guard !draft.isEmpty(.module) || !draft.isEmpty(.action) else { throw Flaw(reason: "neither a module nor an action") }
     let document = Interner.Key(draft[.documentID], draft[.parentID])
     let documentHash = document.hash
+    let name = draft[.documentName].map { Interner.Key($0) }
+    let nameHash = name?.hash ?? 0
     documents.prefetchSlot(of: documentHash)
+    documentNames.prefetchSlot(of: nameHash)
     digests.addContent(of: draft, occurredAt: occurredAt)
     documents.prefetchEntry(of: documentHash)
+    documentNames.prefetchEntry(of: nameHash)
     let id = draft.isEmpty(.sourceEventID) ? nil : draft[.sourceEventID]
     if let id { digests.addIdentity(ofSourceID: id, system: draft[.system]) }
     if let system = draft[.system] { draft.addExtra(ArchiveExport.systemKey, system) }
@@ -84,7 +88,7 @@ public final class EventAssembler {
       EventBatch.Row(
         occurredAt: occurredAt, identity: .none, content: .none, hasSourceID: id != nil,
         actor: actor(of: draft), module: module(of: draft), action: action(of: draft), document: number(of: document, documentHash, target),
-        documentName: documentName(of: draft, target), target: target,
+        documentName: number(ofName: name, nameHash, target), target: target,
         sourceEventID: keep(id), sourceTime: sourceTime(of: draft), changes: batch.bytes.append { draft.appendChanges(to: &$0) },
         extras: draft.extras.isEmpty ? .absent : batch.bytes.append { draft.appendExtras(to: &$0) }, original: keep(record),
         recordNumber: place.recordNumber, offset: place.offset, length: place.length))
@@ -134,9 +138,9 @@ public final class EventAssembler {
     return id
   }
 
-  private func documentName(of draft: borrowing EventDraft, _ target: EventBatch.TargetTexts) -> Int32 {
-    guard let name = draft[.documentName] else { return -1 }
-    let (id, isNew) = documentNames.intern(Interner.Key(name))
+  private func number(ofName name: Interner.Key?, _ hash: UInt64, _ target: EventBatch.TargetTexts) -> Int32 {
+    guard let name else { return -1 }
+    let (id, isNew) = documentNames.intern(name, hash: hash)
     if isNew { batch.newDocumentNames.append(target.name) }
     return id
   }

@@ -25,8 +25,8 @@ extension EventReader {
 /// Reads one source part (a file, or a member of a packed file) from its first byte to its last, in batches.
 public final class PartReader {
   /// A batch is handed on when it holds this many rows, or this many bytes.
-  static let batchRows = 12_288
-  static let batchBytes = 16 << 20
+  static let batchRows = 4_096
+  static let batchBytes = 6 << 20
 
   private let file: String
   private let encoding: TextEncoding

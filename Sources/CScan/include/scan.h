@@ -75,9 +75,13 @@ static inline size_t scan_count_lines(const uint8_t *p, size_t n) {
   size_t count = 0, i = 0;
 #if defined(__SSE2__)
   const __m128i feed = _mm_set1_epi8('\n');
-  for (; i + 16 <= n; i += 16) {
-    const __m128i block = _mm_loadu_si128((const __m128i *)(p + i));
-    count += (size_t)__builtin_popcount((unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(block, feed)));
+  while (i + 16 <= n) {
+    // A byte of the sum counts up to 255; then all of them are added up.
+    __m128i sum = _mm_setzero_si128();
+    for (size_t blocks = 0; blocks < 255 && i + 16 <= n; blocks++, i += 16)
+      sum = _mm_sub_epi8(sum, _mm_cmpeq_epi8(_mm_loadu_si128((const __m128i *)(p + i)), feed));
+    const __m128i sums = _mm_sad_epu8(sum, _mm_setzero_si128());
+    count += (size_t)_mm_cvtsi128_si32(sums) + (size_t)_mm_cvtsi128_si32(_mm_srli_si128(sums, 8));
   }
 #endif
   for (; i < n; i++) count += p[i] == '\n';
@@ -115,22 +119,31 @@ static inline size_t scan_closing_quote(const uint8_t *p, size_t n, int *pairs) 
 // Copies n bytes in which every quote is one of a pair, each pair as one quote. Returns the number of bytes written, at most n; up to 16 bytes
 // behind them are overwritten too.
 static inline size_t scan_copy_unpaired(uint8_t *restrict to, const uint8_t *restrict p, size_t n) {
-  size_t i = 0, out = 0;
+  size_t from = 0, out = 0;  // what lies before both is copied
 #if defined(__SSE2__)
+  // Blocks are looked at where they lie, whatever was found in those before, so that nothing waits for a copy.
   const __m128i quote = _mm_set1_epi8('"');
-  while (i + 16 <= n) {
-    const __m128i block = _mm_loadu_si128((const __m128i *)(p + i));
-    const unsigned mask = (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(block, quote));
-    _mm_storeu_si128((__m128i *)(to + out), block);
-    const size_t plain = mask ? (size_t)__builtin_ctz(mask) + 1 : 16;
-    out += plain;
-    i += mask ? plain + 1 : 16;
+  for (size_t i = 0; i + 32 <= n; i += 16) {
+    unsigned mask = (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(_mm_loadu_si128((const __m128i *)(p + i)), quote));
+    // The second quote of a pair that began in the block before is passed already.
+    if (from > i) mask &= ~1u;
+    while (mask) {
+      const unsigned at = (unsigned)__builtin_ctz(mask);
+      _mm_storeu_si128((__m128i *)(to + out), _mm_loadu_si128((const __m128i *)(p + from)));
+      out += i + at + 1 - from;
+      from = i + at + 2;
+      mask &= ~(3u << at);
+    }
+    if (from >= i + 16) continue;
+    _mm_storeu_si128((__m128i *)(to + out), _mm_loadu_si128((const __m128i *)(p + from)));
+    out += i + 16 - from;
+    from = i + 16;
   }
 #endif
-  while (i < n) {
-    const uint8_t byte = p[i];
+  while (from < n) {
+    const uint8_t byte = p[from];
     to[out++] = byte;
-    i += byte == '"' ? 2 : 1;
+    from += byte == '"' ? 2 : 1;
   }
   return out;
 }
