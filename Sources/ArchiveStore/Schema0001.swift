@@ -201,8 +201,8 @@ enum Schema0001 {
       id     INTEGER PRIMARY KEY,       -- b, from 0
       kinds  BLOB NOT NULL,             -- 1 byte for each leaf: 1 event, 2 receipt, …
       seed   BLOB NOT NULL,             -- 32 random bytes, from which the keys of the leaves and their salts come
-      leaves BLOB NOT NULL,             -- 32 bytes for each leaf: its hash (RFC 6962)
-      root   BLOB                       -- 32 bytes: the hash of the block's subtree; NULL while the block is not full
+      root   BLOB,                      -- 32 bytes: the hash of the block's subtree; NULL while the block is not full
+      leaves BLOB NOT NULL              -- 32 bytes for each leaf: its hash (RFC 6962); last, so that roots are read without them
     ) STRICT;
 
     CREATE TABLE log_entry (

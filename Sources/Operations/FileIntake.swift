@@ -67,7 +67,7 @@ final class FileIntake {
   }
 
   private func known(_ input: Input, _ declaration: Declaration) throws -> Outcome? {
-    guard try run.sizeIsKnown(input.facts.bytes), case let sum = try Self.sha256(of: input), let name = try run.knownFile(sha256: sum) else {
+    guard try run.sizeIsKnown(input.facts.bytes), case let sum = try sha256(ofFile: input.path, named: input.place), let name = try run.knownFile(sha256: sum) else {
       return nil
     }
     if !declaration.isEmpty { try run.declare(declaration, file: sum) }
@@ -134,18 +134,6 @@ final class FileIntake {
       throw error
     }
     try reading.wait()
-  }
-
-  /// SHA-256 of a file that may be known already, so that it need not be read as events again.
-  private static func sha256(of input: Input) throws -> String {
-    var hasher = SHA256Hasher()
-    let stream = try ByteStream(file: input.path, named: input.place)
-    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 20, alignment: 64)
-    defer { unsafe buffer.deallocate() }
-    while case let count = try unsafe stream.read(into: buffer), count > 0 {
-      unsafe hasher.update(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
-    }
-    return hex(hasher.finalize())
   }
 }
 

@@ -87,13 +87,18 @@ struct ValueInterner {
       state = unsafe Self.folded(state ^ text.loadUnaligned(fromByteOffset: index, as: UInt64.self))
       index += 8
     }
-    var tail: UInt64 = 0
-    while index < text.count {
-      tail = unsafe tail << 8 | UInt64(text[index])
-      index += 1
-    }
-    state = Self.folded(state ^ tail)
+    state = unsafe Self.folded(state ^ Self.rest(of: text, from: index))
     return UInt32(truncatingIfNeeded: state ^ state >> 32)
+  }
+
+  /// The last bytes, fewer than eight, as one word, with those before them where there are some: the length is in the hash already.
+  @inline(__always)
+  private static func rest(of text: UnsafeRawBufferPointer, from index: Int) -> UInt64 {
+    if index == text.count { return 0 }
+    if text.count >= 8 { return unsafe text.loadUnaligned(fromByteOffset: text.count - 8, as: UInt64.self) }
+    var word: UInt64 = 0
+    for place in index..<text.count { unsafe word = word << 8 | UInt64(text[place]) }
+    return word
   }
 
   @inline(__always)

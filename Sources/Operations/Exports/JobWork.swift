@@ -214,15 +214,3 @@ extension ExportJobs {
     if failure?.kind == .notPermitted { try? move(held, to: .denied, .denied) } else { try? move(held, to: .failed, .failed) }
   }
 }
-
-/// SHA-256 of a whole file, in hex.
-func sha256(ofFile path: String) throws -> String {
-  var hasher = SHA256Hasher()
-  let stream = try ByteStream(file: path)
-  let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 20, alignment: 64)
-  defer { unsafe buffer.deallocate() }
-  while case let count = try unsafe stream.read(into: buffer), count > 0 {
-    unsafe hasher.update(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
-  }
-  return hex(hasher.finalize())
-}
