@@ -93,6 +93,13 @@ import Glibc
     @_lifetime(borrow self) get { unsafe Span(_unsafeStart: base, count: count) }
   }
 
+  /// Where these bytes lie in other ones, if they are a part of them and not only equal.
+  @inline(__always)
+  func place(in whole: ByteView) -> Int? {
+    let place = unsafe UInt(bitPattern: base) &- UInt(bitPattern: whole.base)
+    return place <= UInt(whole.count) && place + UInt(count) <= UInt(whole.count) ? Int(place) : nil
+  }
+
   @inline(__always)
   func equals(_ other: ByteView) -> Bool { unsafe count == other.count && memcmp(base, other.base, count) == 0 }
 

@@ -82,15 +82,20 @@ public final class EventAssembler {
     let id = draft.isEmpty(.sourceEventID) ? nil : draft[.sourceEventID]
     if let id { digests.addIdentity(ofSourceID: id, system: draft[.system]) }
     if let system = draft[.system] { draft.addExtra(ArchiveExport.systemKey, system) }
+    let original = keep(record)
+    func keepInRecord(_ text: ByteView?) -> EventBatch.Text {
+      guard let text, let place = text.place(in: record) else { return keep(text) }
+      return EventBatch.Text(offset: original.offset + Int32(place), length: Int32(text.count))
+    }
     let target = EventBatch.TargetTexts(
-      documentID: keep(draft[.documentID]), name: keep(draft[.documentName]), parentID: keep(draft[.parentID]))
+      documentID: keepInRecord(draft[.documentID]), name: keepInRecord(draft[.documentName]), parentID: keepInRecord(draft[.parentID]))
     batch.rows.append(
       EventBatch.Row(
         occurredAt: occurredAt, identity: .none, content: .none, hasSourceID: id != nil,
         actor: actor(of: draft), module: module(of: draft), action: action(of: draft), document: number(of: document, documentHash, target),
         documentName: number(ofName: name, nameHash, target), target: target,
-        sourceEventID: keep(id), sourceTime: sourceTime(of: draft), changes: batch.bytes.append { draft.appendChanges(to: &$0) },
-        extras: draft.extras.isEmpty ? .absent : batch.bytes.append { draft.appendExtras(to: &$0) }, original: keep(record),
+        sourceEventID: keepInRecord(id), sourceTime: sourceTime(of: draft), changes: batch.bytes.append { draft.appendChanges(to: &$0) },
+        extras: draft.extras.isEmpty ? .absent : batch.bytes.append { draft.appendExtras(to: &$0) }, original: original,
         recordNumber: place.recordNumber, offset: place.offset, length: place.length))
     if digests.isFull { digests.finish(into: &batch.rows) }
   }
