@@ -67,6 +67,16 @@ function button(label, className, onClick) {
   return made;
 }
 
+/** Makes these the children of an element; those that stay are not touched. @param {Element} parent @param {Element[]} children */
+function showChildren(parent, children) {
+  for (const child of [...parent.children]) if (!children.includes(child)) child.remove();
+  let before = parent.firstElementChild;
+  for (const child of children) {
+    if (child === before) before = before.nextElementSibling;
+    else parent.insertBefore(child, before);
+  }
+}
+
 /** @param {number} number @param {string} singular @param {string} plural @returns {string} */
 function counted(number, singular, plural) {
   return `${grouped(number)} ${number === 1 ? singular : plural}`;

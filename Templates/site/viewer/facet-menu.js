@@ -90,17 +90,22 @@ class FacetMenu {
     return item;
   }
 
-  /** Shows counts and choices as they are now. */
+  /** Shows counts and choices as they are now. A closed list has none to show: it is filled when it is opened. */
   update() {
-    const counts = model.result.facets[this.dimension], chosen = this.chosen;
-    for (const [index, { item, box, count }] of this.items) {
-      box.checked = chosen.has(index);
-      count.textContent = grouped(counts[index]);
-      item.toggleAttribute("data-none", counts[index] === 0);
-    }
+    const { chosen } = this;
+    if (this.popover.isOpen) this.updateItems();
     this.clear.disabled = chosen.size === 0;
     this.opener.toggleAttribute("data-active", chosen.size > 0);
     showButtonValue(this.opener, chosen.size === 0 ? "" : chosen.size === 1 ? this.label([...chosen][0]) : grouped(chosen.size));
+  }
+
+  updateItems() {
+    const counts = model.result.facets[this.dimension], { chosen } = this;
+    for (const [index, { item, box, count }] of this.items) {
+      box.checked = chosen.has(index);
+      showPlain(count, grouped(counts[index]));
+      item.toggleAttribute("data-none", counts[index] === 0);
+    }
   }
 
   /** What is chosen, for the bar. @returns {Chip[]} */

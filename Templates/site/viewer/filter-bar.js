@@ -23,6 +23,9 @@ class FilterBar {
     this.histogram = new Histogram();
     this.downloads = new DownloadMenu();
     this.switches = [new FilterSwitch("deletions"), new FilterSwitch("conflicts")];
+    /** @type {{chip: Chip, element: HTMLElement}[]} */
+    this.chips = [];
+    this.moreChips = element("span", "note");
     byId("clear-filters").addEventListener("click", () => { clearFilters(); byId("filter-user").focus(); });
     byId("filters-toggle").addEventListener("click", () => this.toggle());
   }
@@ -80,14 +83,25 @@ class FilterBar {
 
   showChips() {
     const chips = this.activeChips(), more = chips.length - mostChips;
-    const rest = more > 0 ? [element("span", "note", word("filter.moreChips", { n: more }))] : [];
-    byId("chips").replaceChildren(...chips.slice(0, mostChips).map((chip) => this.chip(chip)), ...rest);
+    const before = this.chips;
+    this.chips = chips.slice(0, mostChips).map((chip) => this.chipFor(chip, before));
+    if (more > 0) this.moreChips.textContent = word("filter.moreChips", { n: more });
+    showChildren(byId("chips"), [...this.chips.map((shown) => shown.element), ...(more > 0 ? [this.moreChips] : [])]);
     byId("active-filters").hidden = chips.length === 0;
     byId("toggle-count").textContent = chips.length ? ` (${chips.length})` : "";
   }
 
-  /** @param {Chip} chip @returns {HTMLElement} */
-  chip({ name, value, remove }) {
+  /** One that looks the same keeps its element, so that the browser has little to lay out. @param {Chip} chip @param {FilterBar["chips"]} before of which the chosen one is taken */
+  chipFor(chip, before) {
+    const at = before.findIndex((shown) => shown.chip.name === chip.name && shown.chip.value === chip.value);
+    if (at >= 0) return Object.assign(before.splice(at, 1)[0], { chip });
+    /** @type {FilterBar["chips"][number]} */
+    const made = { chip, element: this.chipElement(chip, () => made.chip.remove()) };
+    return made;
+  }
+
+  /** @param {Chip} chip @param {() => void} remove @returns {HTMLElement} */
+  chipElement({ name, value }, remove) {
     const chip = button("", "chip", () => {
       remove();
       const left = byId("chips").querySelector("button");
@@ -110,7 +124,7 @@ class FilterBar {
 
   /** @returns {HTMLElement[]} */
   emptyHint() {
-    const best = bestToLoosen(partsInUse(model.filter), (parts) => resultWithout(parts).count), sentence = element("p", "empty-title", word("empty.title"));
+    const best = bestToLoosen(partsInUse(model.filter), countWithout), sentence = element("p", "empty-title", word("empty.title"));
     if (!best) return [sentence, this.emptyButton(word("filter.clear"), filterParts)];
     const { parts, count: n } = best, one = parts.length === 1;
     const filter = new Intl.ListFormat(language).format(parts.map(filterName));

@@ -15,6 +15,6 @@ class FilterSwitch {
     const isOn = model.filter[this.part];
     this.button.setAttribute("aria-pressed", String(isOn));
     this.button.toggleAttribute("data-active", isOn);
-    this.count.textContent = grouped(model.result[this.part]);
+    showPlain(this.count, grouped(model.result[this.part]));
   }
 }

@@ -26,11 +26,17 @@
  * @property {Record<Dimension, Uint32Array>} facets for each choice: events that pass all other filters
  * @property {number} conflicts shown events that are in conflict
  * @property {number} deletions shown events that are deletions, or would be if the filter were set
+ * @property {{of: Ids, start: number, end: number, counts: Uint32Array}|null} counted the range of events whose combinations were counted last
  */
 
 /** @type {Dimension[]} */
 const dimensions = ["user", "module", "action", "kind"];
 const kindNames = /** @type {const} */ (["person", "workflow", "integration", "system", "unknown"]);
+
+/** @param {string} part @returns {part is Dimension} */
+function isDimension(part) {
+  return dimensions.some((dimension) => dimension === part);
+}
 
 /** Which filter an event fails, as one bit for each. */
 const failing = { user: 1, module: 2, action: 4, kind: 8, deletions: 16 };
@@ -53,7 +59,7 @@ function emptyResult({ actors, modules, actions }, count) {
   const sizes = { user: actors.length, module: modules.length, action: actions.length, kind: kindNames.length };
   const facets = /** @type {any} */ ({});
   for (const dimension of dimensions) facets[dimension] = new Uint32Array(sizes[dimension]);
-  return { rows: new Uint32Array(count), count: 0, facets, conflicts: 0, deletions: 0 };
+  return { rows: new Uint32Array(count), count: 0, facets, conflicts: 0, deletions: 0, counted: null };
 }
 
 /** A byte for each choice. @param {number} count @param {(choice: number) => number} byteOf @returns {Uint8Array} */
@@ -132,44 +138,58 @@ function hourOfWeek(localTime) {
 }
 
 /**
- * Fills `result` anew in one pass. An event counts for a choice if it passes all filters but, perhaps, that choice's own.
+ * Fills `result` anew. An event counts for a choice if it passes all filters but, perhaps, that choice's own.
  * @param {Filter} filter
  * @param {Finds} finds
  * @param {FilterResult} result
  */
 function runFilter(filter, finds, result) {
-  const found = combinations(), tables = failureTables(filter), passing = new Uint8Array(found.conflicts.length), counts = new Uint32Array(passing.length);
+  const found = combinations(), tables = failureTables(filter), passing = new Uint8Array(found.conflicts.length);
   const failed = new Uint8Array(passing.length), { users, modules, actions } = tables, onlyConflicts = filter.conflicts;
   for (let k = 0; k < passing.length; k++) {
     failed[k] = users[found.actors[k]] | modules[found.modules[k]] | actions[found.actions[k]];
     passing[k] = failed[k] === 0 && (!onlyConflicts || found.conflicts[k] === 1) ? 1 : 0;
   }
-  const count = passEvents(filter, finds, { of: found.of, passing, counts }, result.rows);
-  if (filter.conflicts) for (let k = 0; k < counts.length; k++) counts[k] *= found.conflicts[k];
-  Object.assign(result, { count, ...countChoices(found, failed, counts, tables, result.facets) });
+  const { count, counts } = passEvents(filter, finds, found.of, passing, result);
+  const counted = onlyConflicts ? counts.map((of, k) => of * found.conflicts[k]) : counts;
+  Object.assign(result, { count, ...countChoices(found, failed, counted, tables, result.facets) });
 }
 
 /**
- * Puts the events that pass into `rows`, and counts the combinations of all that pass the filters by time and by searches.
+ * Puts the events that pass into the result's rows, and counts the combinations of all that pass the filters by time and by searches.
  * @param {Filter} filter
  * @param {Finds} finds
- * @param {{of: Ids, passing: Uint8Array, counts: Uint32Array}} combined
- * @param {Uint32Array} rows
- * @returns {number} how many events pass
+ * @param {Ids} of the combination of each event
+ * @param {Uint8Array} passing for each combination 1 if its events pass
+ * @param {FilterResult} result
+ * @returns {{count: number, counts: Uint32Array}} how many events pass, and of each combination
  */
-function passEvents(filter, { documents, texts }, { of, passing, counts }, rows) {
-  const { target } = model.columns, hourTable = filter.hour.size > 0 ? choiceTable(168, (hour) => unlessChosen(filter.hour, hour, 1)) : null;
-  const hours = hourTable ? weekHours.get() : null, { start, end } = eventRange(filter);
+function passEvents(filter, finds, of, passing, result) {
+  const { start, end } = eventRange(filter), { rows } = result;
+  if (finds.documents !== null || finds.texts !== null || filter.hour.size > 0) return passFound(filter, finds, of, passing, rows);
   let count = 0;
-  if (documents === null && texts === null && hourTable === null) {
-    for (let event = start; event < end; event++) {
-      const k = of[event];
-      counts[k]++;
-      rows[count] = event;
-      count += passing[k];
-    }
-    return count;
+  for (let event = start; event < end; event++) {
+    rows[count] = event;
+    count += passing[of[event]];
   }
+  return { count, counts: countsOfRange(start, end, of, passing.length, result) };
+}
+
+/** From one choice to the next the range mostly stays, and with it its counts. @param {number} start @param {number} end @param {Ids} of @param {number} size @param {FilterResult} result */
+function countsOfRange(start, end, of, size, result) {
+  const { counted } = result;
+  if (counted?.of === of && counted.start === start && counted.end === end) return counted.counts;
+  const counts = new Uint32Array(size);
+  for (let event = start; event < end; event++) counts[of[event]]++;
+  result.counted = { of, start, end, counts };
+  return counts;
+}
+
+/** As `passEvents`, of what searches and hours leave. @param {Filter} filter @param {Finds} finds @param {Ids} of @param {Uint8Array} passing @param {Uint32Array} rows */
+function passFound(filter, { documents, texts }, of, passing, rows) {
+  const { target } = model.columns, hourTable = filter.hour.size > 0 ? choiceTable(168, (hour) => unlessChosen(filter.hour, hour, 1)) : null;
+  const hours = hourTable ? weekHours.get() : null, { start, end } = eventRange(filter), counts = new Uint32Array(passing.length);
+  let count = 0;
   for (let event = start; event < end; event++) {
     if (documents !== null && documents[target[event]] === 0) continue;
     if (texts !== null && texts[event] === 0) continue;
@@ -179,7 +199,7 @@ function passEvents(filter, { documents, texts }, { of, passing, counts }, rows)
     rows[count] = event;
     count += passing[k];
   }
-  return count;
+  return { count, counts };
 }
 
 /**

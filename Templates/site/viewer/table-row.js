@@ -5,6 +5,10 @@ class TableRow {
   constructor() {
     this.place = -1;
     this.event = -1;
+    this.offset = NaN;
+    /** @type {boolean|null} null until the row has stood */
+    this.isCurrent = null;
+    this.isSelected = false;
     this.name = element("bdi", "text");
     this.nameNote = element("bdi", "name-id");
     this.hitField = element("bdi", "hit-field");
@@ -48,13 +52,21 @@ class TableRow {
     return row;
   }
 
+  /** Most rows stand as they stood: to write that again would cost the browser time. @param {number} offset in pixels @param {boolean} isCurrent @param {boolean} isSelected */
+  stand(offset, isCurrent, isSelected) {
+    if (this.offset !== offset) this.element.style.transform = `translateY(${offset}px)`;
+    if (this.isCurrent !== isCurrent) this.element.tabIndex = isCurrent ? 0 : -1;
+    if (isSelected && !this.isSelected) this.element.setAttribute("aria-selected", "true");
+    if (!isSelected && this.isSelected) this.element.removeAttribute("aria-selected");
+    Object.assign(this, { offset, isCurrent, isSelected });
+  }
+
   /** @param {number} place @param {number} event */
   fill(place, event) {
     if (this.place !== place) {
       this.place = place;
       this.element.setAttribute("aria-rowindex", String(place + 2));
     }
-    this.element.toggleAttribute("data-odd", place % 2 === 1);
     if (this.event === event) return;
     this.event = event;
     this.element.dataset.event = String(event);
@@ -107,12 +119,12 @@ class TableRow {
     showText(this.actor, clipped(actorName(actor)));
     // A pseudonym begins with the kind.
     const isPseudonym = model.meta.withheld?.pseudonyms.includes("actor") ?? false;
-    this.actorKind.textContent = isPseudonym ? "" : actorKinds[actor.kind] || "";
+    showPlain(this.actorKind, isPseudonym ? "" : actorKinds[actor.kind] || "");
   }
 
   fillTime() {
     const time = model.columns.time[this.event];
-    this.day.textContent = model.zone.day(time);
-    this.clock.textContent = model.zone.clock(time);
+    showPlain(this.day, model.zone.day(time));
+    showPlain(this.clock, model.zone.clock(time));
   }
 }

@@ -155,10 +155,7 @@ class EventTable {
     this.shown.set(place, row);
     row.fill(place, model.result.rows[place]);
     const offset = place * this.rowHeight - this.top + this.written;
-    row.element.style.transform = `translateY(${Math.min(Math.max(offset, 0), Math.max(this.height - this.rowHeight, 0))}px)`;
-    row.element.tabIndex = place === this.current ? 0 : -1;
-    if (place === this.selected) row.element.setAttribute("aria-selected", "true");
-    else row.element.removeAttribute("aria-selected");
+    row.stand(Math.min(Math.max(offset, 0), Math.max(this.height - this.rowHeight, 0)), place === this.current, place === this.selected);
     return row;
   }
 

@@ -75,12 +75,17 @@ class TimeMenu {
 
   update() {
     const { from, to } = model.filter, active = this.activePreset(), newest = this.newestDay(), zone = model.zone.name;
-    this.from.value = this.dayOf(from, 0);
-    this.to.value = this.dayOf(to, -1);
+    this.showDay(this.from, this.dayOf(from, 0));
+    this.showDay(this.to, this.dayOf(to, -1));
     this.buttons.forEach((preset, index) => preset.setAttribute("aria-pressed", String(index === active)));
-    this.note.textContent = newest ? word("time.note", { day: dayInWords(newest), zone }) : word("time.noteEmpty", { zone });
+    showPlain(this.note, newest ? word("time.note", { day: dayInWords(newest), zone }) : word("time.noteEmpty", { zone }));
     this.opener.toggleAttribute("data-active", Boolean(from || to));
     showButtonValue(this.opener, from || to ? this.inWords() : "");
+  }
+
+  /** A field of a date takes long to be written. @param {HTMLInputElement} input @param {string} day */
+  showDay(input, day) {
+    if (input.value !== day) input.value = day;
   }
 
   /** The day of one end of the range. @param {string} end @param {0|-1} shift from the end to a moment in the range @returns {string} */
