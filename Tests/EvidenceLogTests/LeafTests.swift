@@ -57,6 +57,13 @@ struct LeafTests {
     #expect(hex(try event.freshLeaf(key: Self.key)) == expected)
   }
 
+  @Test("An event may have any number of changes")
+  func manyChanges() throws {
+    var event = Self.bare
+    event.changes = "[" + (0..<3000).map { #"["field \#($0)",\#($0),"\#($0)"]"# }.joined(separator: ",") + "]"
+    #expect(hex(try event.freshLeaf(key: Self.key)) == "1a6b658b55bfe029d6f9582264b5a1c065ca2e4234319df925bcb2a413ce08c9")
+  }
+
   @Test("A receipt's leaf is the one of the description")
   func receipt() {
     var hasher = LeafHasher()

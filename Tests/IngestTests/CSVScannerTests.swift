@@ -72,6 +72,19 @@ struct CSVScannerTests {
     }
   }
 
+  /// As JSON in a cell: quotes in every distance from one another, alone and in rows, over the borders of whatever is looked at together.
+  @Test func quotesInLongCellsComeBack() throws {
+    var random = SplitMix64(state: 20261130)
+    for _ in 0..<2000 {
+      let pieces = (0..<Int.random(in: 1...40, using: &random)).map { _ in
+        String(repeating: "\"", count: Int.random(in: 0...4, using: &random)) + String(repeating: "x", count: Int.random(in: 0...34, using: &random))
+      }
+      let table = [[pieces.joined(), "y"], [pieces.reversed().joined(), ""]]
+      let text = table.map { $0.map { Self.written($0, using: &random) }.joined(separator: ",") + "\n" }.joined()
+      #expect(try Self.records(text) == table)
+    }
+  }
+
   private static func written(_ cell: String, using random: inout SplitMix64) -> String {
     let needsQuotes = cell.utf8.contains { [0x22, 0x2C, 0x0A, 0x0D].contains($0) }
     guard needsQuotes || Int.random(in: 0..<3, using: &random) == 0 else { return cell }

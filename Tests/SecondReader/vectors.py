@@ -25,6 +25,8 @@ if __name__ == "__main__":
         print("event", name, event_leaf(event, KEY).hex())
     for length in (98, 99, 100, 101, 127, 128, 161, 162, 163, 164, 16_384):
         print("event original", length, event_leaf(dict(BARE, original=b"r" * length), KEY).hex())
+    many = b"[" + b",".join(b'["field %d",%d,"%d"]' % (i, i, i) for i in range(3000)) + b"]"
+    print("event of many changes", event_leaf(dict(BARE, changes=many), KEY).hex())
     print("entry", entry_leaf(2, 1_780_000_000_123, b"maria", b'{"read":12}', KEY).hex())
     leaves = [sha256(b"\x00", bytes([i])) for i in range(70)]
     everything = []
