@@ -144,6 +144,7 @@ function showFirst() {
   table.update();
   byId("events").setAttribute("aria-rowcount", String(model.meta.count + 1));
   table.paint();
+  performance.mark("counterroll-rows");
   requestAnimationFrame(() => setTimeout(() => performance.mark("counterroll-first-row")));
 }
 

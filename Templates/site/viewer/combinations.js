@@ -4,6 +4,8 @@
 
 /** So many possible combinations are numbered by a table, more by a map. */
 const mostInTable = 1 << 23;
+/** From so many combinations on their numbers need four bytes. */
+const tooManyForShort = 0x10001;
 
 /**
  * @typedef {object} Combinations
@@ -15,36 +17,53 @@ const mostInTable = 1 << 23;
  */
 
 /** @param {Columns} columns @param {Meta} meta @returns {Combinations} */
-function combine({ count, actor, module, action, flags }, { modules: { length: moduleCount }, actions: { length: actionCount }, actors }) {
-  const possible = actors.length * moduleCount * actionCount * 2, numbers = numbersFor(possible);
-  /** @type {number[]} */
-  const keys = [];
-  const of = new Uint32Array(count);
-  for (let event = 0; event < count; event++) {
-    const key = ((actor[event] * moduleCount + module[event]) * actionCount + action[event]) * 2 + (flags[event] === 0 ? 0 : 1);
-    let number = numbers.get(key);
-    if (number === 0) {
-      keys.push(key);
-      numbers.set(key, number = keys.length);
-    }
-    of[event] = number - 1;
-  }
+function combine(columns, { modules: { length: moduleCount }, actions: { length: actionCount }, actors }) {
+  const possible = actors.length * moduleCount * actionCount * 2, sizes = { moduleCount, actionCount };
+  const { of, keys } = possible > mostInTable ? numberByMap(columns, sizes) : numberByTable(columns, sizes, new Uint32Array(possible));
   const numbersOf = (/** @type {(key: number) => number} */ part) => Uint32Array.from(keys, (key) => part(Math.floor(key / 2)));
   return {
-    of: keys.length <= 0x10000 ? new Uint16Array(of) : of, actors: numbersOf((key) => Math.floor(key / (moduleCount * actionCount))),
+    of, actors: numbersOf((key) => Math.floor(key / (moduleCount * actionCount))),
     modules: numbersOf((key) => Math.floor(key / actionCount) % moduleCount), actions: numbersOf((key) => key % actionCount),
     conflicts: Uint8Array.from(keys, (key) => key % 2),
   };
 }
 
-/** Numbers by key, 0 where there is none yet. @param {number} possible keys are below this */
-function numbersFor(possible) {
-  if (possible > mostInTable) {
-    const map = new Map();
-    return { get: (/** @type {number} */ key) => map.get(key) || 0, set: (/** @type {number} */ key, /** @type {number} */ number) => { map.set(key, number); } };
+/** @typedef {{moduleCount: number, actionCount: number}} KeySizes */
+
+/** The usual way, with nothing called in the loop: millions of events wait for it when the page opens. @param {Columns} columns @param {KeySizes} sizes @param {Uint32Array} numbers by key, counted from 1 */
+function numberByTable({ count, actor, module, action, flags }, { moduleCount, actionCount }, numbers) {
+  /** @type {number[]} */
+  const keys = [];
+  /** @type {Ids} */
+  let of = new Uint16Array(count);
+  for (let event = 0; event < count; event++) {
+    const key = (actor[event] * moduleCount + module[event]) * actionCount + action[event] << 1 | (flags[event] === 0 ? 0 : 1);
+    let number = numbers[key];
+    if (number === 0) {
+      numbers[key] = number = keys.push(key);
+      if (number === tooManyForShort) of = new Uint32Array(of);
+    }
+    of[event] = number - 1;
   }
-  const table = new Uint32Array(possible);
-  return { get: (/** @type {number} */ key) => table[key], set: (/** @type {number} */ key, /** @type {number} */ number) => { table[key] = number; } };
+  return { of, keys };
+}
+
+/** @param {Columns} columns @param {KeySizes} sizes */
+function numberByMap({ count, actor, module, action, flags }, { moduleCount, actionCount }) {
+  /** @type {number[]} */
+  const keys = [], numbers = new Map();
+  /** @type {Ids} */
+  let of = new Uint16Array(count);
+  for (let event = 0; event < count; event++) {
+    const key = ((actor[event] * moduleCount + module[event]) * actionCount + action[event]) * 2 + (flags[event] === 0 ? 0 : 1);
+    let number = numbers.get(key);
+    if (number === undefined) {
+      numbers.set(key, number = keys.push(key));
+      if (number === tooManyForShort) of = new Uint32Array(of);
+    }
+    of[event] = number - 1;
+  }
+  return { of, keys };
 }
 
 /** @type {{columns: Columns|null, made: Combinations|null}} */
