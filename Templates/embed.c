@@ -181,6 +181,9 @@ static const unsigned char viewer_page_worker_js[] = {
 static const unsigned char viewer_payload_js[] = {
 #embed "site/viewer/payload.js"
 };
+static const unsigned char viewer_section_decoding_js[] = {
+#embed "site/viewer/section-decoding.js"
+};
 static const unsigned char viewer_popover_js[] = {
 #embed "site/viewer/popover.js"
 };
@@ -351,6 +354,7 @@ static const struct counterroll_file table[] = {
   ENTRY("viewer/overview.js", viewer_overview_js),
   ENTRY("viewer/page-worker.js", viewer_page_worker_js),
   ENTRY("viewer/payload.js", viewer_payload_js),
+  ENTRY("viewer/section-decoding.js", viewer_section_decoding_js),
   ENTRY("viewer/popover.js", viewer_popover_js),
   ENTRY("viewer/print-sheet.js", viewer_print_sheet_js),
   ENTRY("viewer/reader.js", viewer_reader_js),

@@ -10,7 +10,7 @@ internal import Synchronization
 /// The byte sequences are packed on all processors and written in order, so that the page's bytes do not depend on how many there are.
 struct PagePayload {
   /// Characters that an element holds at most; a split falls between bytes.
-  private static let elementLimit = 2_000_000 - DenseText.group
+  private static let elementLimit = 1_000_000 - DenseText.group
   /// libdeflate's level. 500,000 events on two cores: level 8 takes 0.8 s for 30.7 bytes an event, 10 takes 0.9 s for 29.8, 12 takes 3.1 s
   /// for 29.7.
   private static let level = 10

@@ -1,7 +1,7 @@
 // @ts-check
-// The order of things: newest rows at once, then the file is checked and read, then everything is usable.
+// The order of things: newest rows at once, then all rows and the filters, as soon as the columns are read; with the rest of the file its details.
 
-/** @param {"first"|"ready"|"failed"} state */
+/** @param {"first"|"usable"|"ready"|"failed"} state */
 function setState(state) {
   document.documentElement.dataset.state = state;
   byId("scroller").setAttribute("aria-busy", String(state === "first"));
@@ -43,7 +43,16 @@ function fail(message) {
   setState("failed");
   byId("failure").hidden = false;
   byId("failure").textContent = message;
-  if (!model.blocks) byId("result-count").textContent = word("app.newestOf", { n: model.meta.count, shown: model.columns.count });
+}
+
+/** Of a file that is cut or damaged only the newest events are shown. @param {unknown} error */
+function failToRead(error) {
+  const isCut = error instanceof Error && error.message === "app.incomplete";
+  fail(isCut ? word("app.incomplete") : word("app.damaged", { reason: reasonOf(error) }));
+  model.filter = emptyFilter();
+  filterBar.enable(false);
+  showFirst();
+  byId("result-count").textContent = word("app.newestOf", { n: model.meta.count, shown: model.columns.count });
 }
 
 /** Says that files beside the page are missing; "" if none is. */
@@ -58,16 +67,21 @@ function openEvent(event) {
 }
 
 /** Does what the address says. */
-async function followAddress() {
-  const { filter, zone, event, story, tab, unknown } = readAddress(location.hash);
+function followAddress() {
+  const address = readAddress(location.hash), { filter, zone, event, tab } = address;
   if (event === null) drawer.close();
   Object.assign(model, { filter, zone });
   settings.update();
   tabs.show(tab);
   table.refreshTimes();
   applyFilter();
-  const isElsewhere = event !== null && event !== drawer.archiveId && model.blocks !== null;
-  const found = isElsewhere ? await model.blocks.find(event, 0).catch(() => -1) : -1;
+  if (model.blocks) followEvent(address, model.blocks);
+}
+
+/** Opens the event that the address names, and says what in it is unknown. @param {ReturnType<typeof readAddress>} address @param {Blocks} blocks */
+async function followEvent({ event, story, unknown }, blocks) {
+  const isElsewhere = event !== null && event !== drawer.archiveId;
+  const found = isElsewhere ? await blocks.find(event, 0).catch(() => -1) : -1;
   if (found >= 0) openEvent(found);
   if (found >= 0 || !isElsewhere) drawer.followStory(story);
   const missing = isElsewhere && found < 0 ? [...unknown, word("app.unknownEvent", { id: String(event) })] : unknown;
@@ -79,38 +93,50 @@ function readTail() {
   try { return document.getElementById("page-tail") && jsonElement("page-tail"); } catch { return null; }
 }
 
-/** Reads the whole file. It may be cut: a copied or downloaded file that is not whole has no tail. */
-async function readFile() {
-  const { meta } = model, tail = readTail();
-  if (!tail) return fail(word("app.incomplete"));
-  try {
-    const blocks = new Blocks(meta, tail.blocks);
-    model.fingerprint = tail.fingerprint ?? null;
-    model.columns = await columnsRead;
-    blocks.times = model.columns.time;
-    await readSiblings(tail.siblings ?? [], blocks).catch((error) => { siblingNotice = reasonOf(error); });
-    model.blocks = blocks;
-    becomeReady();
-  } catch (error) {
-    fail(word("app.damaged", { reason: reasonOf(error) }));
-  }
-}
-
-function becomeReady() {
-  model.documents = new DocumentSearch(model.columns);
-  model.texts = new TextSearch(model.columns, /** @type {Blocks} */ (model.blocks));
-  model.result = emptyResult(model.meta, model.columns.count);
+/** Filters need the columns alone: they work while the browser still reads what follows. @param {Columns} columns */
+function becomeUsable(columns) {
+  if (document.documentElement.dataset.state === "failed") return;
+  Object.assign(model, { columns, documents: new DocumentSearch(columns), texts: new TextSearch(columns, fileRead), result: emptyResult(model.meta, columns.count) });
   table.forget();
-  filterBar.enable();
+  filterBar.enable(true);
   settings.enable();
   sayHead();
   followAddress();
+  setState("usable");
+  performance.mark("counterroll-usable");
+  addEventListener("hashchange", onAddress);
+}
+
+/** @returns {Promise<unknown>} when the browser has read the file to its end */
+function untilParsed() {
+  return new Promise((resolve) => {
+    if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", resolve, { once: true }); else resolve(null);
+  });
+}
+
+/** Reads the whole file. It may be cut: a copied or downloaded file that is not whole has no tail. @returns {Promise<Blocks>} */
+async function readFile() {
+  await untilParsed();
+  const tail = readTail();
+  if (!tail) throw new Error("app.incomplete");
+  await listRead;
+  const blocks = new Blocks(model.meta, tail.blocks);
+  model.fingerprint = tail.fingerprint ?? null;
+  blocks.times = model.columns.time;
+  await readSiblings(tail.siblings ?? [], blocks).catch((error) => { siblingNotice = reasonOf(error); });
+  return blocks;
+}
+
+/** @param {Blocks} blocks */
+function becomeReady(blocks) {
+  model.blocks = blocks;
+  tabs.show(tabs.shown);
+  followEvent(readAddress(location.hash), blocks);
   if (siblingNotice) showNotice(siblingNotice);
   if (waitingEvent >= 0) openEvent(waitingEvent);
   setState("ready");
   performance.mark("counterroll-ready");
   whenIdle(readValues);
-  addEventListener("hashchange", onAddress);
 }
 
 /** The reader has changed the address, or gone back. */
@@ -141,6 +167,7 @@ function showFirst() {
   filterBar.update();
   sayHead();
   byId("empty").hidden = model.meta.count > 0;
+  table.forget();
   table.update();
   byId("events").setAttribute("aria-rowcount", String(model.meta.count + 1));
   table.paint();
@@ -170,7 +197,7 @@ byId("notice-close").addEventListener("click", () => showNotice(""));
 for (const closer of document.querySelectorAll("dialog .close")) {
   closer.addEventListener("click", () => /** @type {HTMLDialogElement} */ (closer.closest("dialog")).close());
 }
-const columnsRead = readColumns(meta);
-columnsRead.catch(() => {}); // told by readFile
-if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", readFile, { once: true });
-else readFile();
+const listRead = readColumns(meta).then(becomeUsable);
+listRead.catch(() => {}); // told by whoever waits for the file
+const fileRead = readFile();
+fileRead.then(becomeReady).catch(failToRead);

@@ -21,7 +21,7 @@
 /** @param {Uint8Array} bytes @param {number} m the number of events in the block @returns {Block} */
 function decodeBlock(bytes, m) {
   const reader = new Reader(bytes);
-  const ids = reader.stream().sums(m), sources = reader.stream().varints(m), records = reader.stream().sums(m);
+  const ids = reader.stream().sums(new Float64Array(m)), sources = reader.stream().varints(m), records = reader.stream().sums(new Float64Array(m));
   const sourceIds = decodeSourceIds(reader.stream(), m), times = reader.stream().stringTable(), extras = reader.stream().stringTable();
   const variants = wideVarints(reader.stream(), m);
   const starts = runningStarts(reader.stream().varints(m));
@@ -37,7 +37,7 @@ function decodeBlock(bytes, m) {
 /** Texts, or object ids as numbers: the second in which each was made, less that of its event, its maker and its counter. @param {Reader} reader @param {number} m */
 function decodeSourceIds(reader, m) {
   if (reader.varint() === 0) return reader.stringTable();
-  const seconds = Float64Array.from({ length: m }, () => reader.zigzag()), makers = reader.sums(m), counters = reader.sums(m);
+  const seconds = Float64Array.from({ length: m }, () => reader.zigzag()), makers = reader.sums(new Float64Array(m)), counters = reader.sums(new Float64Array(m));
   const hex = (/** @type {number} */ number, /** @type {number} */ digits) => number.toString(16).padStart(digits, "0");
   return {
     text: (/** @type {number} */ at, /** @type {number} */ time) => hex(Math.floor(time / 1000) + seconds[at], 8) + hex(makers[at], 10) + hex(counters[at], 6),

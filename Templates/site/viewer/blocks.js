@@ -77,7 +77,7 @@ class Blocks {
     if (kept) return kept.ids;
     const packed = this.packed(number);
     const size = new Reader(inflate(packed, new Uint8Array(256), 16)).varint();
-    return new Reader(inflate(packed, new Uint8Array(size + 300), size + 10)).stream().sums(this.size(number));
+    return new Reader(inflate(packed, new Uint8Array(size + 300), size + 10)).stream().sums(new Float64Array(this.size(number)));
   }
 
   /**

@@ -31,11 +31,21 @@ async function readSection(section) {
   return inflateTexts(sectionTexts(section));
 }
 
-/** Until what stands before a section is there, or the whole file. @param {string} section @returns {Promise<void>} */
-function untilParsed(section) {
+/**
+ * Gives each element of a section as soon as it is whole, while the browser still reads what follows.
+ * @param {string} section
+ * @param {string} next the section behind it
+ * @param {(text: string) => void} take
+ * @returns {Promise<void>} when all have been given
+ */
+function readElements(section, next, take) {
+  let given = 0;
   return new Promise((resolve) => {
-    const isThere = () => document.readyState !== "loading" || document.querySelector(`script[data-section="${section}"]`) !== null;
-    const look = () => { if (isThere()) { observer.disconnect(); resolve(); } };
+    const look = () => {
+      const elements = sectionElements(section), isWhole = document.readyState !== "loading" || sectionElements(next).length > 0;
+      while (given < elements.length - (isWhole ? 0 : 1)) take(elements[given++].textContent || "");
+      if (isWhole) { observer.disconnect(); resolve(); }
+    };
     const observer = new MutationObserver(look);
     observer.observe(document.body, { childList: true });
     document.addEventListener("DOMContentLoaded", look, { once: true });
@@ -45,28 +55,32 @@ function untilParsed(section) {
 
 /** @param {Meta} meta @returns {Promise<Columns>} */
 async function readColumns(meta) {
-  const [lists, targets] = await Promise.all([decodeSection("columns", "targets", meta), decodeSection("targets", "values", meta)]);
+  const [lists, targets] = await Promise.all([decodeEarly("columns", "targets", meta), decodeEarly("targets", "values", meta)]);
   return columnsOf(lists, targets);
 }
 
-/**
- * @template {keyof typeof sectionDecoders} Name
- * @param {Name} name
- * @param {string} next the section behind it
- * @param {Meta} meta
- * @returns {Promise<Awaited<ReturnType<(typeof sectionDecoders)[Name]>>>}
- */
-async function decodeSection(name, next, { count, widths }) {
-  await untilParsed(next);
-  const section = { texts: sectionTexts(name), count, widths }, decode = () => /** @type {any} */ (sectionDecoders[name])(section);
-  return count < manyEvents ? decode() : inOwnWorker("decode", { name, section }).catch(decode);
+/** @param {SectionName} name @param {string} next the section behind it @param {Meta} meta @returns {Promise<any>} */
+async function decodeEarly(name, next, { count, widths }) {
+  const section = { name, count, widths };
+  if (count >= manyEvents) {
+    try { return await decodeInWorker(section, next); } catch { /* What is wrong is told by the page, if it fails there too. */ }
+  }
+  await readElements(name, next, () => {});
+  return decodeSection(section, sectionTexts(name));
 }
 
-/** By a worker that ends with its answer: with it goes all that the decoding leaves behind. @param {string} task @param {any} data @returns {Promise<any>} */
-async function inOwnWorker(task, data) {
-  const worker = new PageWorker();
+/** By a worker that ends with its answer: with it goes all that the decoding leaves behind. @param {{name: SectionName, count: number, widths: Meta["widths"]}} section @param {string} next */
+async function decodeInWorker(section, next) {
+  const worker = new PageWorker(), /** @type {Promise<any>[]} */ calls = [];
+  const call = (/** @type {string} */ task, /** @type {any} */ data) => {
+    calls.push(worker.call(task, data));
+    calls[calls.length - 1].catch(() => {}); // told when all are waited for
+  };
   try {
-    return await worker.call(task, data);
+    call("section", section);
+    await readElements(section.name, next, (text) => call("element", text));
+    call("lists", null);
+    return (await Promise.all(calls)).pop();
   } finally {
     worker.break();
   }

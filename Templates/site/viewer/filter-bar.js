@@ -46,10 +46,10 @@ class FilterBar {
     return true;
   }
 
-  /** Makes the bar usable, once the file is read. */
-  enable() {
+  /** Makes the bar usable, once the columns are read, or not. @param {boolean} isUsable */
+  enable(isUsable) {
     for (const control of byId("toolbar").querySelectorAll("button, input, select")) {
-      if (control.id !== "download" && control.closest(".panel") === null) control.removeAttribute("disabled");
+      if (control.id !== "download" && control.closest(".panel") === null) control.toggleAttribute("disabled", !isUsable);
     }
   }
 

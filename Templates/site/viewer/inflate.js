@@ -1,6 +1,6 @@
 // @ts-check
 // A synchronous decoder of raw deflate (RFC 1951). The drawer needs a block at once, and DecompressionStream
-// answers only later. Every length and distance is checked; damaged data throws and never yields wrong bytes.
+// answers only later: it serves whole sections. Every length and distance is checked; damaged data throws and never yields wrong bytes.
 
 const lengthBase = [3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 15, 17, 19, 23, 27, 31, 35, 43, 51, 59, 67, 83, 99, 115, 131, 163, 195, 227, 258];
 const lengthExtra = [0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 4, 4, 5, 5, 5, 5, 0];
@@ -202,28 +202,55 @@ function inflate(input, room = new Uint8Array(Math.max(input.length * 3, 256)), 
   return state.output.subarray(0, state.size);
 }
 
-/**
- * The same by the browser's own decoder, which works beside the script. Ours is for browsers without it, and says what is wrong with damaged data.
- * @param {() => Iterable<Uint8Array>} parts gives the packed bytes, piece by piece, from their beginning
- * @returns {Promise<Uint8Array>}
- */
-async function inflateBeside(parts) {
-  if (typeof DecompressionStream === "function") {
-    try {
-      const stream = streamOf(parts()).pipeThrough(/** @type {any} */ (new DecompressionStream("deflate-raw")));
-      return new Uint8Array(await new Response(stream).arrayBuffer());
-    } catch { /* An older browser, or damage. */ }
+/** The browser's own decoder; null in browsers without one for raw deflate. @returns {TransformStream<Uint8Array, Uint8Array>|null} */
+function nativeInflater() {
+  try {
+    return /** @type {any} */ (new DecompressionStream("deflate-raw"));
+  } catch {
+    return null;
   }
-  return inflate(new Uint8Array(await new Response(streamOf(parts())).arrayBuffer()));
 }
 
-/** Makes each piece when it is wanted. @param {Iterable<Uint8Array>} parts @returns {ReadableStream<Uint8Array>} */
-function streamOf(parts) {
-  const iterator = parts[Symbol.iterator]();
-  return new ReadableStream({
-    pull(controller) {
-      const { value, done } = iterator.next();
-      if (done) controller.close(); else controller.enqueue(value);
-    },
-  });
+/** Decodes raw deflate that comes piece by piece, by the browser's own decoder where there is one, else by ours. */
+class Inflation {
+  /** @param {(bytes: Uint8Array) => void} take is given what is inflated, piece by piece */
+  constructor(take) {
+    const native = nativeInflater();
+    this.take = take;
+    /** @type {Uint8Array[]} what waits for our decoder */
+    this.packed = [];
+    this.writer = native && native.writable.getWriter();
+    this.taken = native ? takeAll(native.readable, take) : Promise.resolve();
+    this.taken.catch(() => {}); // told by whoever waits for it
+  }
+
+  /** @param {Uint8Array} packed @returns {Promise<void>} when there is room for more */
+  async add(packed) {
+    if (this.writer) await Promise.race([this.writer.write(packed).catch(() => this.taken), this.taken]);
+    else this.packed.push(packed);
+  }
+
+  /** @returns {Promise<void>} when all has been taken */
+  async end() {
+    if (!this.writer) return this.take(inflate(concatenated(this.packed)));
+    this.writer.close().catch(() => {}); // what is wrong is told by the other side
+    await this.taken;
+  }
+}
+
+/** @param {ReadableStream<Uint8Array>} stream @param {(bytes: Uint8Array) => void} take */
+async function takeAll(stream, take) {
+  const reader = stream.getReader(), next = () => reader.read().catch(() => damaged("the browser cannot inflate it"));
+  for (let step = await next(); !step.done; step = await next()) take(step.value);
+}
+
+/** @param {Uint8Array[]} parts @returns {Uint8Array<ArrayBuffer>} */
+function concatenated(parts) {
+  const bytes = new Uint8Array(parts.reduce((size, part) => size + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    bytes.set(part, at);
+    at += part.length;
+  }
+  return bytes;
 }

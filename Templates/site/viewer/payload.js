@@ -76,10 +76,20 @@ const pairValues = new Uint16Array(0x10000).map((_, pair) => {
   return first === 255 || second === 255 || value >= 8192 ? 0xFFFF : value;
 });
 const utf8Encoder = new TextEncoder();
+/** Room for the characters of a text: one for all, since fresh memory costs more than to write into it. */
+let characterRoom = new Uint8Array(1 << 16);
+
+/** The characters of a text, one byte each, until the next text is asked for. @param {string} text @returns {Uint8Array} */
+function charactersOf(text) {
+  if (characterRoom.length < text.length) characterRoom = new Uint8Array(2 * text.length);
+  const { read } = utf8Encoder.encodeInto(text, characterRoom.subarray(0, text.length));
+  if (read < text.length) throw new Error("damage.character");
+  return characterRoom.subarray(0, text.length);
+}
 
 /** The bytes that a text stands for: 13 bits in two characters, so 13 bytes in eight pairs of them. @param {string} text @returns {Uint8Array<ArrayBuffer>} */
 function fromDenseText(text) {
-  const codes = utf8Encoder.encode(text), count = codes.length >> 1, pairs = new Uint16Array(codes.buffer, 0, count);
+  const codes = charactersOf(text), count = codes.length >> 1, pairs = new Uint16Array(codes.buffer, 0, count);
   const bytes = new Uint8Array(Math.floor((count * 13 + (codes.length & 1) * 6) / 8));
   let at = 0, i = 0, seen = 0;
   for (; i + 8 <= count; i += 8, at += 13) {
@@ -111,111 +121,3 @@ function fromDenseText(text) {
   if (seen >= 8192 || last === 255) throw new Error("damage.character");
   return bytes;
 }
-
-/** A section from the texts of its elements, inflated. @param {string[]} texts @returns {Promise<Uint8Array>} */
-async function inflateTexts(texts) {
-  if (texts.length === 0) throw new Error("damage.section");
-  return inflateBeside(function* () {
-    for (const text of texts) yield fromDenseText(text);
-  });
-}
-
-/** @typedef {{texts: string[], count: number, widths: Meta["widths"]}} SectionTexts the texts of a section's elements, and what meta says of it */
-
-/** Sections as plain lists, which a worker can hand over. */
-const sectionDecoders = {
-  /** @param {SectionTexts} section */
-  columns: async ({ texts, count, widths }) => decodeColumns(await inflateTexts(texts), count, widths),
-  /** @param {SectionTexts} section */
-  targets: async ({ texts }) => decodeTargets(await inflateTexts(texts)),
-};
-
-/** @param {Awaited<ReturnType<typeof decodeColumns>>} lists @param {Awaited<ReturnType<typeof decodeTargets>>} targets @returns {Columns} */
-function columnsOf(lists, { ids, names, documents, parents, named }) {
-  const [idTable, nameTable] = [ids, names].map(({ bytes, ends, absent }) => new StringTable(bytes, ends, absent));
-  return { ...lists, documentIds: new SharedTexts(idTable, documents), names: new SharedTexts(nameTable, named), parents: new SharedTexts(idTable, parents) };
-}
-
-/**
- * All columns, each a step of its own, so that the page stays alive.
- * @param {Uint8Array} bytes
- * @param {number} count
- * @param {Meta["widths"]} widths
- */
-async function decodeColumns(bytes, count, widths) {
-  const reader = new Reader(bytes), time = decodeTimes(reader.take(6 * count), count);
-  /** @type {Record<"actor"|"module"|"action"|"target", Ids>} */
-  const ids = /** @type {any} */ ({});
-  for (const column of /** @type {const} */ (["actor", "module", "action", "target"])) {
-    await nextTask();
-    ids[column] = decodeIds(reader, count, widths[column]);
-  }
-  const flags = reader.take(count).slice();
-  if (reader.at !== bytes.length) throw new Error("damage.size");
-  return { count, time, ...ids, flags };
-}
-
-/** @param {Uint8Array} planes @param {number} n @returns {Float64Array} */
-function decodeTimes(planes, n) {
-  const times = new Float64Array(n);
-  let time = 0;
-  for (let i = 0; i < n; i++) {
-    const low = planes[i] + planes[n + i] * 0x100 + planes[2 * n + i] * 0x10000;
-    const value = low + planes[3 * n + i] * 0x1000000 + planes[4 * n + i] * 0x100000000 + planes[5 * n + i] * 0x10000000000;
-    times[i] = time = i === 0 ? value : time - value;
-  }
-  return times;
-}
-
-/** @param {Reader} reader @param {number} n @param {number} width @returns {Ids} */
-function decodeIds(reader, n, width) {
-  const planes = reader.take(n * width);
-  if (width === 1) return planes.slice(); // else all planes stay in memory with it
-  const ids = width === 2 ? new Uint16Array(n) : new Uint32Array(n);
-  for (let plane = 0; plane < width; plane++) {
-    const shift = plane * 8, start = plane * n;
-    for (let i = 0; i < n; i++) ids[i] |= planes[start + i] << shift;
-  }
-  return ids;
-}
-
-/** The tables of the targets, and for each target its places in them. @param {Uint8Array} bytes */
-async function decodeTargets(bytes) {
-  const reader = new Reader(bytes), count = reader.varint(), ids = reader.stringTable(), names = reader.stringTable();
-  const lists = [];
-  for (let i = 0; i < 2; i++) {
-    await nextTask();
-    lists.push(new Uint32Array(reader.sums(count)));
-  }
-  const named = decodeIds(reader, count, widthOf(names.count + 1));
-  if (reader.at !== bytes.length) throw new Error("damage.size");
-  return { ids, names, documents: lists[0], parents: lists[1], named };
-}
-
-/** The bytes that an index into so many entries takes. @param {number} entries @returns {number} */
-function widthOf(entries) {
-  return entries <= 0x100 ? 1 : entries <= 0x10000 ? 2 : entries <= 0x1000000 ? 3 : 4;
-}
-
-/** Texts of which many are equal: each stands in the table once. */
-class SharedTexts {
-  /** @param {StringTable} table @param {Ids} numbers for each text its place in the table, from 1; 0 where none was recorded */
-  constructor(table, numbers) {
-    this.table = table;
-    this.numbers = numbers;
-    this.count = numbers.length;
-  }
-
-  /** The text, or null where none was recorded. @param {number} index @returns {string|null} */
-  text(index) {
-    return this.numbers[index] === 0 ? null : this.table.text(this.numbers[index] - 1);
-  }
-
-  /** For each text what stands for it in a list of the table's entries; 0 where none was recorded. @param {Uint8Array} marks @param {Uint8Array} found @returns {Uint8Array} */
-  addMarks(marks, found) {
-    const { numbers } = this;
-    for (let index = 0; index < numbers.length; index++) if (numbers[index] !== 0) found[index] |= marks[numbers[index] - 1];
-    return found;
-  }
-}
-

@@ -54,10 +54,9 @@ class Reader {
     return list;
   }
 
-  /** Numbers stored as their differences. @param {number} count @returns {Float64Array} */
-  sums(count) {
-    const list = new Float64Array(count);
-    for (let i = 0, sum = 0; i < count; i++) list[i] = sum += this.zigzag();
+  /** Numbers stored as their differences. @template {Float64Array|Uint32Array} List @param {List} list room for them @returns {List} */
+  sums(list) {
+    for (let i = 0, sum = 0; i < list.length; i++) list[i] = sum += this.zigzag();
     return list;
   }
 

@@ -38,10 +38,10 @@ class SelfCheck {
   async prepare(places) {
     const meta = JSON.parse(this.elements("meta")[0].textContent);
     const [columns, targets, values, lines] = ["columns", "targets", "values", "evidence"].map((name) => this.texts.get(name) || []);
-    const { count, widths } = meta;
+    const decode = (/** @type {SectionName} */ name, /** @type {string[]} */ texts) => decodeSection({ name, count: meta.count, widths: meta.widths }, texts);
     const blocks = new Blocks(meta, places, this.elements("blocks"));
     blocks.values = decodeValues(await inflateTexts(values), meta.fields.length);
-    this.shown = { meta, columns: columnsOf(await sectionDecoders.columns({ texts: columns, count, widths }), await sectionDecoders.targets({ texts: targets, count, widths })), blocks };
+    this.shown = { meta, columns: columnsOf(await decode("columns", columns), await decode("targets", targets)), blocks };
     blocks.times = this.shown.columns.time;
     this.section = new EvidenceSection(await inflateTexts(lines));
     this.maker = new LeafMaker(this.shown);

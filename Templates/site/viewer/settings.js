@@ -45,7 +45,7 @@ function sayHead() {
   settings.update();
   document.title = word("frame.title", { account: plainText(account) });
   byId("count").textContent = word("events", { n: count });
-  if (model.blocks) byId("period").textContent = count ? periodInWords(zone.isoDay(time[count - 1]), zone.isoDay(time[0])) : word("frame.noPeriod");
+  if (model.columns.count === count) byId("period").textContent = count ? periodInWords(zone.isoDay(time[count - 1]), zone.isoDay(time[0])) : word("frame.noPeriod");
 }
 
 /** @param {string} from @param {string} to both days are within @returns {string} */

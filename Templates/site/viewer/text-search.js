@@ -6,10 +6,10 @@
 const indexBudget = (count) => Math.max(45 * count, 64_000_000);
 
 class TextSearch {
-  /** @param {Columns} columns @param {Blocks} blocks */
-  constructor(columns, blocks) {
+  /** @param {Columns} columns @param {Promise<Blocks>} fileRead a search waits for the file to be read */
+  constructor(columns, fileRead) {
     this.columns = columns;
-    this.blocks = blocks;
+    this.fileRead = fileRead;
     this.queries = 0;
     /** @type {Promise<(part: string, number: number) => Promise<Uint8Array>>|null} */
     this.index = null;
@@ -38,33 +38,33 @@ class TextSearch {
 
   /** @returns {Promise<(part: string, number: number) => Promise<Uint8Array>>} */
   async indexInWorker() {
-    const worker = new PageWorker();
-    await worker.call("textIndex", await this.settings());
-    for (const packed of this.groups()) await worker.call("addBlocks", packed, packed.map((block) => block.buffer));
+    const blocks = await this.fileRead, worker = new PageWorker();
+    await worker.call("textIndex", await indexSettings(blocks));
+    for (const packed of groupsOf(blocks)) await worker.call("addBlocks", packed, packed.map((block) => block.buffer));
     return (part, number) => worker.call("findText", { part, number });
   }
 
   /** The same without a worker, in small steps. */
   async indexHere() {
-    const index = new TextIndex(await this.settings());
-    for (const packed of this.groups()) {
+    const blocks = await this.fileRead, index = new TextIndex(await indexSettings(blocks));
+    for (const packed of groupsOf(blocks)) {
       index.add(packed);
       await nextTask();
     }
     return (/** @type {string} */ part, /** @type {number} */ number) => index.find(part, () => number === this.queries);
   }
+}
 
-  async settings() {
-    const { count, blockSize, fields } = this.blocks.meta;
-    return { count, blockSize, fieldCount: fields.length, values: await readSection("values"), budget: indexBudget(count) };
-  }
+/** @param {Blocks} blocks @returns {Promise<ConstructorParameters<typeof TextIndex>[0]>} */
+async function indexSettings({ meta: { count, blockSize, fields } }) {
+  return { count, blockSize, fieldCount: fields.length, values: await readSection("values"), budget: indexBudget(count) };
+}
 
-  /** The packed blocks of one group after the other. @returns {Generator<Uint8Array[]>} */
-  *groups() {
-    const count = this.blocks.places.length;
-    for (let first = 0; first < count; first += groupBlocks) {
-      yield Array.from({ length: Math.min(groupBlocks, count - first) }, (_, place) => this.blocks.packed(first + place));
-    }
+/** The packed blocks of one group after the other. @param {Blocks} blocks @returns {Generator<Uint8Array[]>} */
+function* groupsOf(blocks) {
+  const count = blocks.places.length;
+  for (let first = 0; first < count; first += groupBlocks) {
+    yield Array.from({ length: Math.min(groupBlocks, count - first) }, (_, place) => blocks.packed(first + place));
   }
 }
 

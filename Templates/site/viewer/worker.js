@@ -12,10 +12,13 @@ class HandedOver {
 
 /** What it can be asked for. @type {Record<string, (data: any) => Promise<any>>} */
 const workerTasks = {
-  /** @param {{name: keyof typeof sectionDecoders, section: SectionTexts}} what */
-  async decode({ name, section }) {
-    const lists = await sectionDecoders[name](section);
-    return new HandedOver(lists, [...Object.values(lists), ...Object.values(lists).flatMap((part) => part instanceof StringTable ? Object.values(part) : [])].filter(ArrayBuffer.isView));
+  /** @param {ConstructorParameters<typeof SectionDecoder>[0]} section whose elements follow */
+  async section(section) { workerSection = new SectionDecoder(section); },
+  /** @param {string} text */
+  element: (text) => /** @type {SectionDecoder} */ (workerSection).add(text),
+  async lists() {
+    const lists = await /** @type {SectionDecoder} */ (workerSection).end(), parts = Object.values(lists);
+    return new HandedOver(lists, [...parts, ...parts.flatMap((part) => part instanceof StringTable ? Object.values(part) : [])].filter(ArrayBuffer.isView));
   },
   /** @param {ConstructorParameters<typeof TextIndex>[0]} settings */
   async textIndex(settings) { workerIndex = new TextIndex(settings); },
@@ -33,6 +36,8 @@ const workerTasks = {
   },
 };
 
+/** @type {SectionDecoder|null} */
+let workerSection = null;
 /** @type {SelfCheck|null} */
 let workerCheck = null;
 /** @type {TextIndex|null} */
