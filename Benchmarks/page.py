@@ -5,6 +5,7 @@ usage: page.py COUNTERROLL GENERATE-SAMPLES FOLDER [--rounds N] [--events N] [--
 
 import collections
 import csv
+import functools
 import importlib.metadata
 import itertools
 import json
@@ -28,7 +29,7 @@ from firefox import Firefox  # noqa: E402
 from page_in_browser import measure_page  # noqa: E402
 from page_peers import Datasette, json_page, measure_json_page  # noqa: E402
 
-KINDS = {"chromium": Chromium, "firefox": Firefox}
+KINDS = {"chromium": functools.partial(Chromium, is_watched=False), "firefox": Firefox}
 
 
 def figure(browser: str, name: str, scale: float = 1):

@@ -31,14 +31,16 @@ FEATURES = {"dark": ("prefers-color-scheme", "dark"), "forced-colors": ("forced-
 class Chromium(Browser):
     name = "chromium"
 
-    def __init__(self):
+    def __init__(self, is_watched=True):
+        """Watched, it reports each part of a file that it reads: `complaints` and `requests` need that, and it costs time."""
         self.proxy, self.features = CountingProxy(), {}
         options = webdriver.ChromeOptions()
         options.binary_location = shutil.which("chromium") or shutil.which("google-chrome") or ""
         for flag in [*FLAGS, f"--proxy-server=127.0.0.1:{self.proxy.port}"]:
             options.add_argument(flag)
-        options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
-        options.add_experimental_option("perfLoggingPrefs", {"enableNetwork": True, "enablePage": False})
+        if is_watched:
+            options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
+            options.add_experimental_option("perfLoggingPrefs", {"enableNetwork": True, "enablePage": False})
         self.driver = webdriver.Chrome(options, webdriver.ChromeService(shutil.which("chromedriver")))
         self.folder = tempfile.TemporaryDirectory()
         self.downloads = Path(self.folder.name)

@@ -250,7 +250,7 @@ class PageReader:
             elements.texts[after:after] = [("blocks", text) for text in blocks]
         check_digests(elements.texts, self.tail)
         for part in (part for parts in self.sections.values() for part in parts):
-            if len(part) >= 2_000_000:
+            if len(part) >= 1_000_000:
                 raise PageError(f"an element of {len(part)} characters")
 
     def section(self, name: str) -> Bytes:

@@ -68,6 +68,18 @@ def test_truncated_file_says_that_it_is_incomplete(viewer, normal, tmp_path, aft
     assert f"of {len(normal.page.events):,}" in viewer.count_text()
 
 
+def test_filters_work_while_the_browser_still_reads(viewer, normal, tmp_path):
+    """What lies between the columns and the end is long here; the browser's own time tells when it was through."""
+    whole, long = normal.path.read_bytes(), b"<!--" + b"x" * 1_000_000 + b"-->"
+    at = whole.index(b'<script type="application/json" id="page-tail"')
+    (tmp_path / "long.html").write_bytes(whole[:at] + 100 * long + whole[at:])
+    deletions = expected.Filter(normal.page, deletions=True).events()
+    assert viewer.open(tmp_path / "long.html", "#deletions=only") == "ready"
+    usable, read = viewer.browser.js("return [performance.getEntriesByName('counterroll-usable')[0].startTime, performance.getEntriesByType('navigation')[0].domInteractive]")
+    assert usable < read
+    assert viewer.count() == len(deletions) > 0
+
+
 def test_damaged_file_says_so(viewer, normal, tmp_path):
     whole = normal.path.read_bytes()
     at = whole.index(b">", whole.index(b'data-section="columns"')) + 401

@@ -27,6 +27,14 @@ struct TemplateTests {
     #expect(try PageAssets.scriptNames().sorted() == scripts.sorted())
   }
 
+  /// All parts are one script: of two functions with one name the later would silently be both.
+  @Test func noNameOfTheViewerIsTakenTwice() throws {
+    let declaration = /^(?:async )?(?:function\*?|class|const|let) (\w+)/.anchorsMatchLineEndings()
+    let names = try PageAssets.scriptNames().flatMap { try EmbeddedFiles.text(of: $0).matches(of: declaration).map { String($0.output.1) } }
+    #expect(names.count > 500)
+    #expect(Dictionary(grouping: names) { $0 }.filter { $1.count > 1 }.keys.sorted() == [])
+  }
+
   @Test func scriptAndStyleCannotEndTheirElements() throws {
     for name in EmbeddedFiles.names where name.hasSuffix(".js") || name.hasSuffix(".css") {
       let text = try EmbeddedFiles.text(of: name).lowercased()
