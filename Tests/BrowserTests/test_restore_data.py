@@ -93,6 +93,7 @@ def test_delete_event_leads_to_its_restore_data(viewer, histories):
     viewer.wait_for_drawer()
     assert viewer.browser.js("return document.getElementById('open-restore').hidden")
     viewer.open(histories.path, f"#event={story.events[1].archive_id}")
-    viewer.wait_for_drawer()
+    viewer.browser.wait("!document.getElementById('open-restore').hidden")  # the drawer is open already, with the event before
+    viewer.painted()
     viewer.browser.click("#open-restore")
     assert viewer.story()["restore"]
