@@ -181,9 +181,6 @@ static const unsigned char viewer_page_worker_js[] = {
 static const unsigned char viewer_payload_js[] = {
 #embed "site/viewer/payload.js"
 };
-static const unsigned char viewer_section_decoding_js[] = {
-#embed "site/viewer/section-decoding.js"
-};
 static const unsigned char viewer_popover_js[] = {
 #embed "site/viewer/popover.js"
 };
@@ -204,6 +201,9 @@ static const unsigned char viewer_restore_js[] = {
 };
 static const unsigned char viewer_search_box_js[] = {
 #embed "site/viewer/search-box.js"
+};
+static const unsigned char viewer_section_decoding_js[] = {
+#embed "site/viewer/section-decoding.js"
 };
 static const unsigned char viewer_self_check_js[] = {
 #embed "site/viewer/self-check.js"
@@ -354,7 +354,6 @@ static const struct counterroll_file table[] = {
   ENTRY("viewer/overview.js", viewer_overview_js),
   ENTRY("viewer/page-worker.js", viewer_page_worker_js),
   ENTRY("viewer/payload.js", viewer_payload_js),
-  ENTRY("viewer/section-decoding.js", viewer_section_decoding_js),
   ENTRY("viewer/popover.js", viewer_popover_js),
   ENTRY("viewer/print-sheet.js", viewer_print_sheet_js),
   ENTRY("viewer/reader.js", viewer_reader_js),
@@ -362,6 +361,7 @@ static const struct counterroll_file table[] = {
   ENTRY("viewer/records.js", viewer_records_js),
   ENTRY("viewer/restore.js", viewer_restore_js),
   ENTRY("viewer/search-box.js", viewer_search_box_js),
+  ENTRY("viewer/section-decoding.js", viewer_section_decoding_js),
   ENTRY("viewer/self-check.js", viewer_self_check_js),
   ENTRY("viewer/settings.js", viewer_settings_js),
   ENTRY("viewer/sha256.js", viewer_sha256_js),

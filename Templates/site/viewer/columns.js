@@ -65,11 +65,13 @@ async function decodeEarly(name, next, { count, widths }) {
   if (count >= manyEvents) {
     try { return await decodeInWorker(section, next); } catch { /* What is wrong is told by the page, if it fails there too. */ }
   }
-  await readElements(name, next, () => {});
-  return decodeSection(section, sectionTexts(name));
+  /** @type {string[]} */
+  const texts = [];
+  await readElements(name, next, (text) => { texts.push(text); });
+  return decodeTexts(takerOf(section), texts);
 }
 
-/** By a worker that ends with its answer: with it goes all that the decoding leaves behind. @param {{name: SectionName, count: number, widths: Meta["widths"]}} section @param {string} next */
+/** By a worker that ends with its answer: with it goes all that the decoding leaves behind. @param {Section} section @param {string} next */
 async function decodeInWorker(section, next) {
   const worker = new PageWorker(), /** @type {Promise<any>[]} */ calls = [];
   const call = (/** @type {string} */ task, /** @type {any} */ data) => {

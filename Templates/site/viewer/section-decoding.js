@@ -3,12 +3,20 @@
 
 /** @typedef {"columns"|"targets"} SectionName those that are decoded before the filters can be used */
 
+/** @typedef {{name: SectionName, count: number, widths: Meta["widths"]}} Section and what meta says of it */
+/** @typedef {{add: (bytes: Uint8Array) => void, end: () => any}} Taker of what is inflated, piece by piece */
+
+/** What makes plain lists of a section, which a worker can hand over. @param {Section} section @returns {Taker} */
+function takerOf({ name, count, widths }) {
+  return name === "columns" ? new ColumnPlanes(count, widths) : new WholeSection(decodeTargets);
+}
+
 /** Takes in a section, element by element. */
 class SectionDecoder {
-  /** @param {{name: SectionName, count: number, widths: Meta["widths"]}} section and what meta says of it */
-  constructor({ name, count, widths }) {
-    this.planes = name === "columns" ? new ColumnPlanes(count, widths) : new TargetTables();
-    this.inflation = new Inflation((bytes) => this.planes.add(bytes));
+  /** @param {Taker} taker */
+  constructor(taker) {
+    this.taker = taker;
+    this.inflation = new Inflation((bytes) => taker.add(bytes));
   }
 
   /** @param {string} text of the next element @returns {Promise<void>} when there is room for more */
@@ -16,31 +24,42 @@ class SectionDecoder {
     return this.inflation.add(fromDenseText(text));
   }
 
-  /** Plain lists, which a worker can hand over. */
   async end() {
     await this.inflation.end();
-    return this.planes.end();
+    return this.taker.end();
   }
 }
 
-/** @typedef {ReturnType<ColumnPlanes["end"]>} ColumnLists @typedef {ReturnType<TargetTables["end"]>} TargetLists */
-
-/** @param {{name: SectionName, count: number, widths: Meta["widths"]}} section @param {string[]} texts of all its elements @returns {Promise<any>} */
-async function decodeSection(section, texts) {
+/** @param {Taker} taker @param {string[]} texts of all elements of a section @returns {Promise<any>} what the taker makes of them */
+async function decodeTexts(taker, texts) {
   if (texts.length === 0) throw new Error("damage.section");
-  const decoder = new SectionDecoder(section);
+  const decoder = new SectionDecoder(taker);
   for (const text of texts) await decoder.add(text);
   return decoder.end();
 }
 
 /** A section that is needed as bytes. @param {string[]} texts of its elements @returns {Promise<Uint8Array>} */
 async function inflateTexts(texts) {
-  if (texts.length === 0) throw new Error("damage.section");
-  /** @type {Uint8Array[]} */
-  const parts = [], inflation = new Inflation((bytes) => { parts.push(bytes); });
-  for (const text of texts) await inflation.add(fromDenseText(text));
-  await inflation.end();
-  return concatenated(parts);
+  return decodeTexts(new WholeSection((bytes) => bytes), texts);
+}
+
+/** A section that is read once it is whole. */
+class WholeSection {
+  /** @param {(bytes: Uint8Array) => any} read */
+  constructor(read) {
+    this.read = read;
+    /** @type {Uint8Array[]} */
+    this.parts = [];
+  }
+
+  /** @param {Uint8Array} bytes the next ones */
+  add(bytes) {
+    this.parts.push(bytes);
+  }
+
+  end() {
+    return this.read(concatenated(this.parts));
+  }
 }
 
 /** The columns from their planes, added up as they are inflated: sixty million bytes of five million events need no room of their own. */
@@ -105,26 +124,14 @@ function addToIds(list, at, bytes, scale) {
   for (let i = 0; i < bytes.length; i++) list[at + i] += bytes[i] * scale;
 }
 
-/** The tables of the targets, and for each target its places in them. */
-class TargetTables {
-  constructor() {
-    /** @type {Uint8Array[]} */
-    this.parts = [];
-  }
-
-  /** @param {Uint8Array} bytes the next ones */
-  add(bytes) {
-    this.parts.push(bytes);
-  }
-
-  end() {
-    const bytes = concatenated(this.parts), reader = new Reader(bytes), count = reader.varint(), ids = reader.stringTable(), names = reader.stringTable();
-    const documents = reader.sums(new Uint32Array(count)), parents = reader.sums(new Uint32Array(count));
-    const width = widthOf(names.count + 1), named = roomForIds(count, width);
-    for (const { list, scale } of planesOf(named, width)) addPlane(list, 0, reader.take(count), scale);
-    if (reader.at !== bytes.length) throw new Error("damage.size");
-    return { ids, names, documents, parents, named };
-  }
+/** The tables of the targets, and for each target its places in them. @param {Uint8Array} bytes */
+function decodeTargets(bytes) {
+  const reader = new Reader(bytes), count = reader.varint(), ids = reader.stringTable(), names = reader.stringTable();
+  const documents = reader.sums(new Uint32Array(count)), parents = reader.sums(new Uint32Array(count));
+  const width = widthOf(names.count + 1), named = roomForIds(count, width);
+  for (const { list, scale } of planesOf(named, width)) addPlane(list, 0, reader.take(count), scale);
+  if (reader.at !== bytes.length) throw new Error("damage.size");
+  return { ids, names, documents, parents, named };
 }
 
 /** The bytes that an index into so many entries takes. @param {number} entries @returns {number} */
@@ -132,7 +139,7 @@ function widthOf(entries) {
   return entries <= 0x100 ? 1 : entries <= 0x10000 ? 2 : entries <= 0x1000000 ? 3 : 4;
 }
 
-/** @param {ColumnLists} lists @param {TargetLists} targets @returns {Columns} */
+/** @param {ReturnType<ColumnPlanes["end"]>} lists @param {ReturnType<typeof decodeTargets>} targets @returns {Columns} */
 function columnsOf(lists, { ids, names, documents, parents, named }) {
   const [idTable, nameTable] = [ids, names].map(({ bytes, ends, absent }) => new StringTable(bytes, ends, absent));
   return { ...lists, documentIds: new SharedTexts(idTable, documents), names: new SharedTexts(nameTable, named), parents: new SharedTexts(idTable, parents) };

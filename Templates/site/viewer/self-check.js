@@ -38,7 +38,7 @@ class SelfCheck {
   async prepare(places) {
     const meta = JSON.parse(this.elements("meta")[0].textContent);
     const [columns, targets, values, lines] = ["columns", "targets", "values", "evidence"].map((name) => this.texts.get(name) || []);
-    const decode = (/** @type {SectionName} */ name, /** @type {string[]} */ texts) => decodeSection({ name, count: meta.count, widths: meta.widths }, texts);
+    const decode = (/** @type {SectionName} */ name, /** @type {string[]} */ texts) => decodeTexts(takerOf({ name, count: meta.count, widths: meta.widths }), texts);
     const blocks = new Blocks(meta, places, this.elements("blocks"));
     blocks.values = decodeValues(await inflateTexts(values), meta.fields.length);
     this.shown = { meta, columns: columnsOf(await decode("columns", columns), await decode("targets", targets)), blocks };

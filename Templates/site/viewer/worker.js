@@ -12,8 +12,8 @@ class HandedOver {
 
 /** What it can be asked for. @type {Record<string, (data: any) => Promise<any>>} */
 const workerTasks = {
-  /** @param {ConstructorParameters<typeof SectionDecoder>[0]} section whose elements follow */
-  async section(section) { workerSection = new SectionDecoder(section); },
+  /** @param {Section} section whose elements follow */
+  async section(section) { workerSection = new SectionDecoder(takerOf(section)); },
   /** @param {string} text */
   element: (text) => /** @type {SectionDecoder} */ (workerSection).add(text),
   async lists() {
