@@ -30,7 +30,8 @@ public struct Page {
     meta = PageMeta(data: data, facts: facts, events: events, coverage: coverage, checkpoint: evidence.checkpoint).json.safeInHTML
     assets = try PageAssets()
     let words = try Self.words(data, facts, events)
-    frame = try PageFrame(template: EmbeddedFiles.text(of: "page.mustache"), words: words, policy: assets.policy(loadsSiblings: isApart))
+    let markup = ["policy": assets.policy(loadsSiblings: isApart), "pauses": assets.pauses]
+    frame = try PageFrame(template: EmbeddedFiles.text(of: "page.mustache"), words: words, markup: markup)
   }
 
   /// Writes the page from its beginning to its end, piece by piece.

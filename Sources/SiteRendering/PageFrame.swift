@@ -23,11 +23,11 @@ struct PageFrame {
   /// - Parameters:
   ///   - template: Mustache text with each slot exactly once, unescaped.
   ///   - words: texts by tag, to be escaped.
-  ///   - policy: the content security policy, which is written as it is.
+  ///   - markup: what is written as it is, by tag.
   /// - Throws: `settings` when the template is not one, `failed` when it lacks a slot.
-  init(template: String, words: [String: String], policy: String) throws(Failure) {
+  init(template: String, words: [String: String], markup: [String: String]) throws(Failure) {
     var context = words.mapValues(TemplateValue.text)
-    context["policy"] = .markup(policy)
+    for (tag, text) in markup { context[tag] = .markup(text) }
     for slot in Slot.allCases { context[slot.rawValue] = .markup(slot.mark) }
     let tags = TemplateTags(texts: Set(words.keys), markup: Set(context.keys).subtracting(words.keys))
     pieces = try Self.cut(try Template(template, file: "page.mustache", tags: tags).render(context))

@@ -80,7 +80,7 @@ class Elements(html.parser.HTMLParser):
         self.parts: list[str] = []
 
     def handle_starttag(self, tag, attrs):
-        if tag in ("script", "style"):
+        if tag in ("script", "style") and "src" not in dict(attrs):
             self.current, self.parts = dict(attrs), []
 
     def handle_data(self, data):

@@ -77,7 +77,7 @@ struct PageFrameTests {
   private let slots = "{{{style}}}{{{words}}}{{{meta}}}{{{script}}}{{{payload}}}"
 
   private func markup(_ template: String, _ words: [String: String]) throws -> String {
-    let frame = try PageFrame(template: template + slots, words: words, policy: "none")
+    let frame = try PageFrame(template: template + slots, words: words, markup: ["policy": "none"])
     guard case .markup(let bytes) = frame.pieces[0] else { return "" }
     return String(decoding: bytes, as: UTF8.self)
   }
@@ -96,7 +96,7 @@ struct PageFrameTests {
   }
 
   @Test func templatesAreCutAtTheirSlots() throws {
-    let frame = try PageFrame(template: "a{{{style}}}b{{{words}}}{{{meta}}}{{{script}}}c{{{payload}}}d{{{policy}}}", words: [:], policy: "'p'")
+    let frame = try PageFrame(template: "a{{{style}}}b{{{words}}}{{{meta}}}{{{script}}}c{{{payload}}}d{{{policy}}}", words: [:], markup: ["policy": "'p'"])
     #expect(frame.pieces == [
       .markup([97]), .slot(.style), .markup([98]), .slot(.words), .markup([]), .slot(.meta), .markup([]), .slot(.script), .markup([99]), .slot(.payload),
       .markup(Array("d'p'".utf8)),
@@ -105,7 +105,7 @@ struct PageFrameTests {
 
   @Test(arguments: ["{{{style}}}{{{words}}}{{{meta}}}{{{script}}}", "{{{payload}}}{{{style}}}{{{words}}}{{{meta}}}{{{script}}}{{{payload}}}", "{{#x}}"])
   func templatesWithoutTheirSlotsAreRefused(_ template: String) {
-    #expect(throws: Failure.self) { try PageFrame(template: template, words: [:], policy: "") }
+    #expect(throws: Failure.self) { try PageFrame(template: template, words: [:], markup: [:]) }
   }
 }
 

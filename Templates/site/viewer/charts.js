@@ -7,19 +7,6 @@
  * @typedef {string|number|Mark} Cell
  */
 
-/**
- * @param {string} tag
- * @param {Record<string, string|number>} attributes
- * @param {...Node} children
- * @returns {SVGElement}
- */
-function drawn(tag, attributes = {}, ...children) {
-  const made = document.createElementNS(svgNamespace, tag);
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, String(value));
-  made.append(...children);
-  return made;
-}
-
 /** A text in a drawing. @param {string} text @param {Record<string, string|number>} attributes */
 function drawnText(text, attributes) {
   return drawn("text", attributes, document.createTextNode(text));

@@ -40,18 +40,31 @@ function inEnglish(made) {
 const svgNamespace = "http://www.w3.org/2000/svg";
 
 /**
+ * A part of a drawing.
+ * @param {string} tag
+ * @param {Record<string, string|number>} attributes
+ * @param {...Node} children
+ * @returns {SVGElement}
+ */
+function drawn(tag, attributes = {}, ...children) {
+  const made = document.createElementNS(svgNamespace, tag);
+  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, String(value));
+  made.append(...children);
+  return made;
+}
+
+/**
  * An icon of the sprite in the template. It is decoration: the text beside it says the same.
  * @param {string} name
- * @returns {SVGSVGElement}
+ * @returns {SVGElement}
  */
 function icon(name) {
-  const svg = document.createElementNS(svgNamespace, "svg");
-  svg.setAttribute("class", "icon");
-  svg.setAttribute("aria-hidden", "true");
-  const use = document.createElementNS(svgNamespace, "use");
-  use.setAttribute("href", `#icon-${name}`);
-  svg.append(use);
-  return svg;
+  return drawn("svg", { class: "icon", "aria-hidden": "true" }, drawn("use", { href: `#icon-${name}` }));
+}
+
+/** The line of an icon that has just one. @param {string} name @returns {string} */
+function iconLine(name) {
+  return byId(`icon-${name}`).querySelector("path")?.getAttribute("d") || "";
 }
 
 /**

@@ -16,7 +16,8 @@ class TableRow {
     this.hit = element("span", "hit-note", this.hitField, " ", this.hitText);
     this.module = element("bdi", "text");
     this.badge = element("span", "badge");
-    this.badgeIcon = icon("other");
+    this.badgeLine = drawn("path", {});
+    this.badgeIcon = drawn("svg", { class: "icon", "aria-hidden": "true", viewBox: "0 0 16 16" }, this.badgeLine);
     this.badgeText = element("bdi", "text");
     this.badge.append(this.badgeIcon, this.badgeText);
     this.actor = element("bdi", "text");
@@ -80,11 +81,11 @@ class TableRow {
     this.showHits();
   }
 
-  /** To set even the same icon would make the browser build it anew. @param {string} actionClass */
+  /** The icon is one line, drawn here: for a use of the sprite the browser would build a tree anew with each change. @param {string} actionClass */
   fillBadge(actionClass) {
     if (this.badge.dataset.class === actionClass) return;
     this.badge.dataset.class = actionClass;
-    /** @type {Element} */ (this.badgeIcon.firstElementChild).setAttribute("href", `#icon-${actionClass}`);
+    this.badgeLine.setAttribute("d", iconLine(actionClass));
   }
 
   /** Paints what was searched for; if the name does not have it, a note says where it stands. */

@@ -23,6 +23,7 @@ class EventTable {
     this.frame = 0;
     this.count = 0;
     this.moved = false;
+    this.isNew = false;
     this.measure();
     this.listen();
   }
@@ -64,6 +65,7 @@ class EventTable {
     this.grid.setAttribute("aria-rowcount", String(this.count + 1));
     this.body.style.height = `${this.height}px`;
     this.current = Math.min(this.current, Math.max(this.count - 1, 0));
+    this.isNew = true;
     this.setTop(this.top);
   }
 
@@ -128,9 +130,10 @@ class EventTable {
     return places;
   }
 
+  /** Of a changed list the rows in view are painted first, those beyond with the next frame. */
   paint() {
     if (this.moved) this.writeScroll();
-    const places = this.wantedPlaces(), wanted = new Set(places);
+    const places = this.wantedPlaces(), wanted = new Set(places), { isNew } = this;
     for (const [place, row] of this.shown) {
       if (wanted.has(place)) continue;
       this.shown.delete(place);
@@ -139,21 +142,27 @@ class EventTable {
     }
     let before = this.body.firstElementChild;
     for (const place of places) {
-      const row = this.rowAt(place);
+      const isLater = isNew && place !== this.current && !this.isInView(place);
+      if (isLater && !this.shown.has(place)) continue;
+      const row = this.rowAt(place, isLater);
       if (row.element === before) before = before.nextElementSibling;
       else this.body.insertBefore(row.element, before);
     }
-    if (this.wantsFocus) {
-      this.wantsFocus = false;
-      this.shown.get(this.current)?.element.focus({ preventScroll: true });
-    }
+    if (this.wantsFocus) this.focusRow();
+    this.isNew = false;
+    if (isNew) this.schedule();
   }
 
-  /** @param {number} place @returns {TableRow} */
-  rowAt(place) {
+  focusRow() {
+    this.wantsFocus = false;
+    this.shown.get(this.current)?.element.focus({ preventScroll: true });
+  }
+
+  /** @param {number} place @param {boolean} isLater whether it is filled with the next frame @returns {TableRow} */
+  rowAt(place, isLater) {
     const row = this.shown.get(place) || this.spare.pop() || new TableRow();
     this.shown.set(place, row);
-    row.fill(place, model.result.rows[place]);
+    if (!isLater) row.fill(place, model.result.rows[place]);
     const offset = place * this.rowHeight - this.top + this.written;
     row.stand(Math.min(Math.max(offset, 0), Math.max(this.height - this.rowHeight, 0)), place === this.current, place === this.selected);
     return row;

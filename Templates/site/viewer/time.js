@@ -117,12 +117,17 @@ class Zone {
   }
 }
 
-/** The names that this browser knows. @type {string[]} */
-Zone.allNames = Intl.supportedValuesOf("timeZone");
+/** @type {string[]|null} */
+let knownZones = null;
+
+/** The names of all zones that this browser knows. To list them takes it a while. @returns {string[]} */
+function allZones() {
+  return knownZones ||= Intl.supportedValuesOf("timeZone");
+}
 
 /** A zone by its name, however its letters are written; null if the browser knows none. @param {string} name @returns {Zone|null} */
 function zoneNamed(name) {
-  const known = Zone.allNames.find((candidate) => candidate.toLowerCase() === name.toLowerCase()) ?? name;
+  const known = allZones().find((candidate) => candidate.toLowerCase() === name.toLowerCase()) ?? name;
   try { return new Zone(known, known); } catch { return null; }
 }
 

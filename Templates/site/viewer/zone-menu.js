@@ -42,11 +42,11 @@ class ZoneMenu {
   /** Lists what matches: the zone in force and the usual ones first. */
   fill() {
     const part = plainLetters(this.find.value.trim()), usual = new Set([model.zone, ...model.zones]), names = new Set([...usual].map(({ name }) => name));
-    const others = part === "" ? [] : Zone.allNames.filter((name) => !names.has(name));
+    const others = part === "" ? [] : allZones().filter((name) => !names.has(name));
     const isFound = (/** @type {string} */ text) => plainLetters(text).includes(part);
     const found = [...[...usual].filter((zone) => isFound(zoneInWords(zone))), ...others.filter(isFound)];
     this.list.replaceChildren(...found.slice(0, mostZones).map((zone) => this.option(typeof zone === "string" ? new Zone(zone, zone) : zone)));
-    const rest = part === "" ? Zone.allNames.length : found.length - mostZones;
+    const rest = part === "" ? allZones().length : found.length - mostZones;
     this.note.textContent = found.length === 0 ? word("settings.noZone") : rest > 0 ? word("settings.moreZones", { n: rest }) : "";
   }
 
