@@ -187,7 +187,7 @@ public final class ArchiveReader: EventSource {
 private struct EventPass {
   private let selection: EventSelection
   private let order: RawStatement
-  private let row: EventRow
+  private let nearby: NearbyEvents
   private let gathered: GatheredEvents?
 
   init(_ selection: EventSelection, in database: Database, reading texts: EventTexts = .all) throws {
@@ -197,11 +197,11 @@ private struct EventPass {
       """
       SELECT event, occurred_at FROM event_in_time WHERE occurred_at >= ?1 AND occurred_at < ?2 ORDER BY occurred_at DESC
       """, on: database)
-    row = try EventRow(in: database, reading: texts)
+    nearby = try NearbyEvents(selection, in: database, reading: texts)
   }
 
   func forEach(_ body: (ArchivedEvent) throws -> Void) throws {
-    if let gathered { return try gathered.events.forEach { try handOver($0, to: body) } }
+    if let gathered { return try nearby.forEach(gathered.events, body) }
     for stretch in selection.stretches { try forEach(in: stretch, body) }
   }
 
@@ -209,32 +209,41 @@ private struct EventPass {
     try order.bind(stretch.lowerBound, at: 1)
     try order.bind(stretch.upperBound, at: 2)
     defer { order.reset() }
-    var events: [Int64] = []
-    var instant = Int64.min
+    var portion = Portion()
     while try order.step() {
-      if order.int(1) != instant {
-        try handOver(&events, to: body)
-        instant = order.int(1)
+      if order.int(1) != portion.instant, portion.begin(order.int(1)) {
+        try nearby.forEach(portion.events, body)
+        portion.empty()
       }
-      events.append(order.int(0))
+      portion.events.append(try order.place(0))
     }
-    try handOver(&events, to: body)
+    portion.sortLast()
+    try nearby.forEach(portion.events, body)
   }
 
-  /// The events of one instant, in the order in which they were archived. Sorted here: SQLite would set up a sorter for each instant.
-  @inline(__always)
-  private func handOver(_ events: inout [Int64], to body: (ArchivedEvent) throws -> Void) throws {
-    if events.count > 1 { events.sort() }
-    for event in events { try handOver(event, to: body) }
-    events.removeAll(keepingCapacity: true)
-  }
+  /// The next events of a pass, instant after instant. Those of one instant are put in the order in which they were archived here: SQLite would set
+  /// up a sorter for each instant.
+  private struct Portion {
+    var events: [Int64] = []
+    private(set) var instant = Int64.min
+    private var start = 0
+    private var size = NearbyEvents.portions.lowerBound
 
-  @inline(__always)
-  private func handOver(_ event: Int64, to body: (ArchivedEvent) throws -> Void) throws {
-    defer { row.leave() }
-    guard try row.move(to: event) else {
-      throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "an index names an event that is not there")
+    /// Begins with the next instant; true if there are enough events of those before.
+    mutating func begin(_ next: Int64) -> Bool {
+      sortLast()
+      (instant, start) = (next, events.count)
+      return events.count >= size
     }
-    if try row.isSelected(by: selection) { try body(row.event()) }
+
+    mutating func sortLast() {
+      if events.count - start > 1 { events[start...].sort() }
+    }
+
+    mutating func empty() {
+      events.removeAll(keepingCapacity: true)
+      start = 0
+      size = min(2 * size, NearbyEvents.portions.upperBound)
+    }
   }
 }

@@ -33,6 +33,8 @@ struct EventRow {
 
   func next() throws -> Bool { try select.step() }
 
+  var id: Int64 { select.int(5) }
+
   var occurredAt: Int64 { select.int(6) }
 
   func isSelected(by selection: EventSelection) throws -> Bool {

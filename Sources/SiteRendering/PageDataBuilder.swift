@@ -25,7 +25,7 @@ struct PageDataBuilder {
     data.actorColumn.append(try actors.number(of: event.actor))
     data.moduleColumn.append(try modules.number(of: event.module))
     data.actionColumn.append(try actions.number(of: event.action))
-    data.targetColumn.append(targets.number(of: event.target))
+    data.targetColumn.append(try targets.number(of: event.target))
     addFlags(of: event)
     let changeCount = try addChanges(of: event)
     draft.add(event, source: try sources.number(of: event.sourcePart), changeCount: changeCount)

@@ -22,15 +22,22 @@ struct SourceIDs {
 
   /// Only small letters: the text must come back as it was.
   private static func objectID(_ text: String) -> (second: Int64, maker: Int64, counter: Int64)? {
-    guard text.utf8.count == 24 else { return nil }
-    var (second, maker, counter): (Int64, Int64, Int64) = (0, 0, 0)
-    var place = 0
-    for character in text.utf8 {
-      guard let digit = digit(character) else { return nil }
-      if place < 8 { second = second << 4 | digit } else if place < 18 { maker = maker << 4 | digit } else { counter = counter << 4 | digit }
-      place += 1
+    var text = text
+    return unsafe text.withUTF8 { digits in
+      guard digits.count == 24, let second = unsafe number(digits[..<8]), let maker = unsafe number(digits[8..<18]), let counter = unsafe number(digits[18...])
+      else { return nil }
+      return (second, maker, counter)
     }
-    return (second, maker, counter)
+  }
+
+  @inline(__always)
+  private static func number(_ digits: Slice<UnsafeBufferPointer<UInt8>>) -> Int64? {
+    var number: Int64 = 0
+    for place in unsafe digits.startIndex..<digits.endIndex {
+      guard let digit = unsafe digit(digits[place]) else { return nil }
+      number = number << 4 | digit
+    }
+    return number
   }
 
   @inline(__always)
