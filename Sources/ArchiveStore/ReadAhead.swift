@@ -1,11 +1,13 @@
 import Archiving
 import AuditModel
+import Synchronization
 
 /// A pass whose events are read on a thread of its own, through a connection of its own, while the caller works on those before them.
 struct ReadAhead {
   /// Events of the first batch, so that whoever wants few waits for few, and of the largest.
   private static let batches = 16...512
   private let queue = BoundedQueue<[ArchivedEvent]>(capacity: 4)
+  private let spent = SpentBatches()
   private let work: BackgroundWork<Void>
 
   /// Hands over the events of one pass by a reader.
@@ -17,26 +19,27 @@ struct ReadAhead {
   ///
   /// - Parameter reader: for this pass alone; it must not wait for locks.
   init(_ reader: ArchiveReader, _ pass: @escaping Pass) throws {
-    let queue = queue
+    let (queue, spent) = (queue, spent)
     nonisolated(unsafe) let reader = reader
     work = BackgroundWork("read events") {
       defer { queue.close() }
       try unsafe reader.atOneInstant {
         guard queue.put([]) else { return }
-        try unsafe Self.read(reader, pass, into: queue)
+        try unsafe Self.read(reader, pass, into: queue, spent)
       }
     }
     // The first batch is empty: it says that the archive is seen.
     if queue.take() == nil { try work.wait() }
   }
 
-  private static func read(_ reader: ArchiveReader, _ pass: Pass, into queue: BoundedQueue<[ArchivedEvent]>) throws {
+  private static func read(_ reader: ArchiveReader, _ pass: Pass, into queue: BoundedQueue<[ArchivedEvent]>, _ spent: SpentBatches) throws {
     var batch: [ArchivedEvent] = []
     var size = batches.lowerBound
     try pass(reader) { event in
       batch.append(event)
       guard batch.count == size else { return }
       guard queue.put(batch) else { throw NotWanted() }
+      spent.free()
       size = min(2 * size, batches.upperBound)
       batch = []
       batch.reserveCapacity(size)
@@ -46,12 +49,30 @@ struct ReadAhead {
 
   func forEach(_ body: (ArchivedEvent) throws -> Void) throws {
     do {
-      while let batch = queue.take() { for event in batch { try body(event) } }
+      while let batch = queue.take() {
+        try unsafe batch.withUnsafeBufferPointer { events in for index in events.indices { try unsafe body(events[index]) } }
+        spent.add(batch)
+      }
     } catch {
       queue.close()
       try? work.wait()
       throw error
     }
     try work.wait()
+  }
+}
+
+/// Batches that the caller is done with. They go back to the thread that made them: to free another thread's memory, two threads wait for each other.
+private final class SpentBatches: Sendable {
+  private let batches = Mutex<[[ArchivedEvent]]>([])
+
+  func add(_ batch: [ArchivedEvent]) { batches.withLock { $0.append(batch) } }
+
+  func free() {
+    let freed = batches.withLock { batches in
+      defer { batches = [] }
+      return batches
+    }
+    withExtendedLifetime(freed) {} // freed here, not while others wait for the lock
   }
 }
