@@ -6,6 +6,8 @@ import GRDB
 struct NearbyEvents {
   /// Events that are read at a time: the first few, so that whoever wants few waits for few, and the most, since they are held in memory.
   static let portions = 16...512
+  /// Bytes of texts that are held at a time; events with more of them are read one by one.
+  private static let mostBytes = 8 << 20
   private let selection: EventSelection
   private let row: EventRow
   private let rows: EventRow
@@ -21,8 +23,7 @@ struct NearbyEvents {
     var start = 0
     while start < events.count {
       let portion = events[start..<min(start + Self.portions.upperBound, events.count)]
-      if let places = Self.places(of: portion) {
-        var read = try read(portion, in: places)
+      if let places = Self.places(of: portion), var read = try read(portion, in: places) {
         for index in read.indices { if let event = read[index].take() { try body(event) } }
       } else {
         for event in portion { try handOver(event, to: body) }
@@ -37,19 +38,23 @@ struct NearbyEvents {
     return last - first < 2 * Int64(events.count) ? first...last : nil
   }
 
-  /// In the order of `events`; nil for one that is not selected.
-  private func read(_ events: ArraySlice<Int64>, in places: ClosedRange<Int64>) throws -> [ArchivedEvent?] {
+  /// In the order of `events`; nil for one that is not selected, and instead of all if they are too large.
+  private func read(_ events: ArraySlice<Int64>, in places: ClosedRange<Int64>) throws -> [ArchivedEvent?]? {
     var order = [Int](repeating: -1, count: Int(places.upperBound - places.lowerBound) + 1)
     for (index, event) in events.enumerated() { order[Int(event - places.lowerBound)] = index }
     var read = [ArchivedEvent?](repeating: nil, count: events.count)
-    var left = events.count
+    var left = events.count, size = 0
     try rows.begin(places)
     defer { rows.leave() }
     while try rows.next() {
       let index = order[Int(rows.id - places.lowerBound)]
       guard index >= 0 else { continue }
       left -= 1
-      if try rows.isSelected(by: selection) { read[index] = try rows.event() }
+      guard try rows.isSelected(by: selection) else { continue }
+      let event = try rows.event()
+      size += event.textSize
+      guard size <= Self.mostBytes else { return nil }
+      read[index] = event
     }
     guard left == 0 else { throw Self.strayIndex }
     return read
@@ -64,4 +69,9 @@ struct NearbyEvents {
   private static var strayIndex: DatabaseError {
     DatabaseError(resultCode: .SQLITE_CORRUPT, message: "an index names an event that is not there, or one twice")
   }
+}
+
+extension ArchivedEvent {
+  /// Bytes of its texts, which may be a few or millions.
+  var textSize: Int { changes.count + extras.count + (sourceEventID?.utf8.count ?? 0) + (sourceTime?.utf8.count ?? 0) }
 }

@@ -6,6 +6,8 @@ import Synchronization
 struct ReadAhead {
   /// Events of the first batch, so that whoever wants few waits for few, and of the largest.
   private static let batches = 16...512
+  /// Bytes of texts from which on a batch is full.
+  private static let mostBytes = 4 << 20
   private let queue = BoundedQueue<[ArchivedEvent]>(capacity: 4)
   private let spent = SpentBatches()
   private let work: BackgroundWork<Void>
@@ -34,13 +36,14 @@ struct ReadAhead {
 
   private static func read(_ reader: ArchiveReader, _ pass: Pass, into queue: BoundedQueue<[ArchivedEvent]>, _ spent: SpentBatches) throws {
     var batch: [ArchivedEvent] = []
-    var size = batches.lowerBound
+    var (size, bytes) = (batches.lowerBound, 0)
     try pass(reader) { event in
       batch.append(event)
-      guard batch.count == size else { return }
+      bytes += event.textSize
+      guard batch.count == size || bytes >= mostBytes else { return }
       guard queue.put(batch) else { throw NotWanted() }
       spent.free()
-      size = min(2 * size, batches.upperBound)
+      (size, bytes) = (min(2 * size, batches.upperBound), 0)
       batch = []
       batch.reserveCapacity(size)
     }
@@ -69,10 +72,7 @@ private final class SpentBatches: Sendable {
   func add(_ batch: [ArchivedEvent]) { batches.withLock { $0.append(batch) } }
 
   func free() {
-    let freed = batches.withLock { batches in
-      defer { batches = [] }
-      return batches
-    }
-    withExtendedLifetime(freed) {} // freed here, not while others wait for the lock
+    let freed = batches.withLock { exchange(&$0, with: []) }
+    withExtendedLifetime(freed) {} // freed here, not while the other thread waits for the lock
   }
 }

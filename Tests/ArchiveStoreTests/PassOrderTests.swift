@@ -39,4 +39,14 @@ import Testing
       #expect(read.sorted() == wanted.map { "\($0.time) \($0.says)" }.sorted(), "each event once, with what it says")
     }
   }
+
+  /// So large that not even a few hundred are held in memory.
+  @Test func largeEventsComeInTheSameOrder() throws {
+    let scratch = try Scratch()
+    let text = String(repeating: "x", count: 100_000)
+    try scratch.archiveFile((0..<300).map { Sample(time: Int64($0 / 3), says: "\($0) \(text)") })
+    let events = try scratch.events()
+    #expect(zip(events, events.dropFirst()).allSatisfy { a, b in (-a.occurredAt, a.id) < (-b.occurredAt, b.id) })
+    #expect(Set(events.map(\.changes)).count == 300 && events.allSatisfy { $0.changes.count > 100_000 })
+  }
 }
