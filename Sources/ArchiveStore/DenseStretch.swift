@@ -16,8 +16,11 @@ struct DenseStretch {
     try select.bind(stretch.upperBound, at: 2)
     defer { select.reset() }
     guard try select.step(), case let (first, last, count) = (select.int(0), select.int(1), select.int(2)), count > 0, first <= last else { return nil }
-    return last - first < 2 * count ? first...last : nil
+    return isDense(first...last, count) ? first...last : nil
   }
+
+  /// Whether so many events lie between these places, and not more others.
+  static func isDense(_ places: ClosedRange<Int64>, _ count: Int64) -> Bool { places.upperBound - places.lowerBound < 2 * count }
 
   func forEach(in places: ClosedRange<Int64>, _ body: (ArchivedEvent) throws -> Void) throws {
     try rows.begin(places)

@@ -35,7 +35,7 @@ struct NearbyEvents {
   /// The places between which the events lie; nil if others lie there more than they do.
   private static func places(of events: ArraySlice<Int64>) -> ClosedRange<Int64>? {
     guard events.count > 1, let first = events.min(), let last = events.max() else { return nil }
-    return last - first < 2 * Int64(events.count) ? first...last : nil
+    return DenseStretch.isDense(first...last, Int64(events.count)) ? first...last : nil
   }
 
   /// In the order of `events`; nil for one that is not selected, and instead of all if they are too large.

@@ -45,7 +45,8 @@ struct PageAssets {
   func policy(loadsSiblings: Bool) -> String {
     [
       "default-src 'none'", "script-src '\(Self.hash(of: script))' '\(Self.hash(of: Self.pause))'\(loadsSiblings ? " 'strict-dynamic'" : "")",
-      "style-src '\(Self.hash(of: style))'", "img-src data:", "worker-src blob:", "base-uri 'none'", "form-action 'none'", "require-trusted-types-for 'script'", "trusted-types counterroll",
+      "style-src '\(Self.hash(of: style))'", "img-src data:", "worker-src blob:", "base-uri 'none'",
+      "form-action 'none'", "require-trusted-types-for 'script'", "trusted-types counterroll",
     ].joined(separator: "; ")
   }
 

@@ -4,7 +4,7 @@ import Testing
 /// Whether events are read as they lie or one by one, a pass hands over the same in the same order.
 @Suite struct PassOrderTests {
   /// How the events of an archive lie to each other in time.
-  enum Lie: CaseIterable {
+  enum Arrangement: CaseIterable {
     case upwards, downwards, nearlyInOrder, twoExportsInTurn, anyhow, oneInstant, instantAmongOthers
 
     func time(_ place: Int, _ random: inout SplitMix) -> Int64 {
@@ -20,12 +20,12 @@ import Testing
     }
   }
 
-  @Test(arguments: Lie.allCases, [1, 2, 15, 600, 3_000])
-  func theOrderIsThatOfTimeThenOfTheLog(_ lie: Lie, count: Int) throws {
+  @Test(arguments: Arrangement.allCases, [1, 2, 15, 600, 3_000])
+  func theOrderIsThatOfTimeThenOfTheLog(_ arrangement: Arrangement, count: Int) throws {
     let scratch = try Scratch()
     var random = SplitMix(state: UInt64(count))
     let samples = (0..<count).map { place in
-      Sample(time: lie.time(place, &random), says: "\(place)", module: random.next() % 3 == 0 ? "Tags" : "Contacts")
+      Sample(time: arrangement.time(place, &random), says: "\(place)", module: random.next() % 3 == 0 ? "Tags" : "Contacts")
     }
     try scratch.archiveFile(samples)
     for modules in [[], ["Tags"]] {

@@ -16,7 +16,7 @@ class TableRow {
     this.hit = element("span", "hit-note", this.hitField, " ", this.hitText);
     this.module = element("bdi", "text");
     this.badge = element("span", "badge");
-    this.badgeLine = drawn("path", {});
+    this.badgeLine = drawn("path");
     this.badgeIcon = drawn("svg", { class: "icon", "aria-hidden": "true", viewBox: "0 0 16 16" }, this.badgeLine);
     this.badgeText = element("bdi", "text");
     this.badge.append(this.badgeIcon, this.badgeText);
