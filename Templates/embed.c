@@ -214,6 +214,9 @@ static const unsigned char viewer_settings_js[] = {
 static const unsigned char viewer_sha256_js[] = {
 #embed "site/viewer/sha256.js"
 };
+static const unsigned char viewer_shown_events_js[] = {
+#embed "site/viewer/shown-events.js"
+};
 static const unsigned char viewer_siblings_js[] = {
 #embed "site/viewer/siblings.js"
 };
@@ -365,6 +368,7 @@ static const struct counterroll_file table[] = {
   ENTRY("viewer/self-check.js", viewer_self_check_js),
   ENTRY("viewer/settings.js", viewer_settings_js),
   ENTRY("viewer/sha256.js", viewer_sha256_js),
+  ENTRY("viewer/shown-events.js", viewer_shown_events_js),
   ENTRY("viewer/siblings.js", viewer_siblings_js),
   ENTRY("viewer/state-view.js", viewer_state_view_js),
   ENTRY("viewer/story-view.js", viewer_story_view_js),

@@ -70,7 +70,7 @@ class Browser:
         raise NotImplementedError
 
     def prefer(self, feature: str, on: bool):
-        """Sets a preference of the system: `dark`, `forced-colors` or `reduced-motion`."""
+        """Sets a preference of the system: `dark` or `forced-colors`."""
         raise NotImplementedError
 
     def dark(self, on: bool):

@@ -25,7 +25,7 @@ FLAGS = [
 OWN_HOSTS = ("clients2.google.com", "accounts.google.com", "update.googleapis.com")
 
 
-FEATURES = {"dark": ("prefers-color-scheme", "dark"), "forced-colors": ("forced-colors", "active"), "reduced-motion": ("prefers-reduced-motion", "reduce")}
+FEATURES = {"dark": ("prefers-color-scheme", "dark"), "forced-colors": ("forced-colors", "active")}
 
 
 class Chromium(Browser):

@@ -44,7 +44,6 @@ PREFERENCES = {
 FEATURES = {
     "dark": ("layout.css.prefers-color-scheme.content-override", [1, 0]),
     "forced-colors": ("browser.display.document_color_use", [0, 2]),
-    "reduced-motion": ("ui.prefersReducedMotion", [0, 1]),
 }
 
 # Where the browser itself calls home, and no preference of a release build forbids it.

@@ -56,7 +56,7 @@ class DownloadMenu {
 
   /** @param {boolean} forSpreadsheets */
   async start(forSpreadsheets) {
-    const { rows, count } = model.result, run = this.run = new EventsDownload(rows.slice(0, count), forSpreadsheets);
+    const { shown, count } = model.result, run = this.run = new EventsDownload(shown.all().slice(), forSpreadsheets);
     this.progress(0);
     this.onOpen();
     try {

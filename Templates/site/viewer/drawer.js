@@ -191,17 +191,17 @@ class Drawer {
 
   /** @param {number} place */
   goTo(place) {
-    if (place < 0 || place >= model.result.count || model.result.rows[place] === this.event) return;
-    this.show(model.result.rows[place]);
+    if (place < 0 || place >= model.result.count || model.result.shown.at(place) === this.event) return;
+    this.show(model.result.shown.at(place));
     this.announce();
   }
 
   /** Decodes what the next steps need. */
   prefetch() {
-    const { rows, count } = model.result, place = placeOf(this.event), blocks = model.blocks;
+    const { shown, count } = model.result, place = placeOf(this.event), blocks = model.blocks;
     if (!blocks || place < 0) return;
     const near = [place - 1, place + 1, place - 8, place + 8, place - 64, place + 64, 0, count - 1];
-    blocks.prefetch(near.filter((other) => other >= 0 && other < count).map((other) => rows[other]));
+    blocks.prefetch(near.filter((other) => other >= 0 && other < count).map((other) => shown.at(other)));
   }
 
   /** @returns {string} such as `12 of 340, Deleted, Contacts` */

@@ -22,7 +22,7 @@ let spareResult = null;
 
 /** The events that the filter would show without some of its parts, until the next call. @param {FilterPart[]} parts @returns {FilterResult} */
 function resultWithout(parts) {
-  if (spareResult?.rows.length !== model.columns.count) spareResult = emptyResult(model.meta, model.columns.count);
+  if (spareResult?.shown.found.length !== model.columns.count) spareResult = emptyResult(model.meta, model.columns.count);
   const filter = withoutParts(model.filter, parts);
   runFilter(filter, findsOf(filter), spareResult);
   return spareResult;

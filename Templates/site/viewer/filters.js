@@ -21,8 +21,8 @@
  * @property {Uint8Array|null} texts for each event 1 if it is found
  *
  * @typedef {object} FilterResult
- * @property {Uint32Array} rows the shown events, newest first; only the first `count` are valid
- * @property {number} count
+ * @property {ShownEvents} shown
+ * @property {number} count of the shown events
  * @property {Record<Dimension, Uint32Array>} facets for each choice: events that pass all other filters
  * @property {number} conflicts shown events that are in conflict
  * @property {number} deletions shown events that are deletions, or would be if the filter were set
@@ -59,7 +59,7 @@ function emptyResult({ actors, modules, actions }, count) {
   const sizes = { user: actors.length, module: modules.length, action: actions.length, kind: kindNames.length };
   const facets = /** @type {any} */ ({});
   for (const dimension of dimensions) facets[dimension] = new Uint32Array(sizes[dimension]);
-  return { rows: new Uint32Array(count), count: 0, facets, conflicts: 0, deletions: 0, counted: null };
+  return { shown: new ShownEvents(count), count: 0, facets, conflicts: 0, deletions: 0, counted: null };
 }
 
 /** A byte for each choice. @param {number} count @param {(choice: number) => number} byteOf @returns {Uint8Array} */
@@ -150,29 +150,24 @@ function runFilter(filter, finds, result) {
     failed[k] = users[found.actors[k]] | modules[found.modules[k]] | actions[found.actions[k]];
     passing[k] = failed[k] === 0 && (!onlyConflicts || found.conflicts[k] === 1) ? 1 : 0;
   }
-  const { count, counts } = passEvents(filter, finds, found.of, passing, result);
-  const counted = onlyConflicts ? counts.map((of, k) => of * found.conflicts[k]) : counts;
-  Object.assign(result, { count, ...countChoices(found, failed, counted, tables, result.facets) });
+  const counts = passEvents(filter, finds, found.of, passing, result), counted = onlyConflicts ? counts.map((of, k) => of * found.conflicts[k]) : counts;
+  Object.assign(result, countChoices(found, failed, counted, tables, result.facets));
 }
 
 /**
- * Puts the events that pass into the result's rows, and counts the combinations of all that pass the filters by time and by searches.
+ * Says which events are shown, and counts the combinations of all that pass the filters by time and by searches.
  * @param {Filter} filter
  * @param {Finds} finds
  * @param {Ids} of the combination of each event
  * @param {Uint8Array} passing for each combination 1 if its events pass
  * @param {FilterResult} result
- * @returns {{count: number, counts: Uint32Array}} how many events pass, and of each combination
+ * @returns {Uint32Array} of each combination how many
  */
 function passEvents(filter, finds, of, passing, result) {
-  const { start, end } = eventRange(filter), { rows } = result;
-  if (finds.documents !== null || finds.texts !== null || filter.hour.size > 0) return passFound(filter, finds, of, passing, rows);
-  let count = 0;
-  for (let event = start; event < end; event++) {
-    rows[count] = event;
-    count += passing[of[event]];
-  }
-  return { count, counts: countsOfRange(start, end, of, passing.length, result) };
+  const { start, end } = eventRange(filter);
+  if (finds.documents !== null || finds.texts !== null || filter.hour.size > 0) return passFound(filter, finds, of, passing, result.shown);
+  result.shown.begin(start, end, of, passing);
+  return countsOfRange(start, end, of, passing.length, result);
 }
 
 /** From one choice to the next the range mostly stays, and with it its counts. @param {number} start @param {number} end @param {Ids} of @param {number} size @param {FilterResult} result */
@@ -185,9 +180,9 @@ function countsOfRange(start, end, of, size, result) {
   return counts;
 }
 
-/** As `passEvents`, of what searches and hours leave. @param {Filter} filter @param {Finds} finds @param {Ids} of @param {Uint8Array} passing @param {Uint32Array} rows */
-function passFound(filter, { documents, texts }, of, passing, rows) {
-  const { target } = model.columns, hourTable = filter.hour.size > 0 ? choiceTable(168, (hour) => unlessChosen(filter.hour, hour, 1)) : null;
+/** As `passEvents`, of what searches and hours leave. @param {Filter} filter @param {Finds} finds @param {Ids} of @param {Uint8Array} passing @param {ShownEvents} shown */
+function passFound(filter, { documents, texts }, of, passing, shown) {
+  const { target } = model.columns, { found } = shown, hourTable = filter.hour.size > 0 ? choiceTable(168, (hour) => unlessChosen(filter.hour, hour, 1)) : null;
   const hours = hourTable ? weekHours.get() : null, { start, end } = eventRange(filter), counts = new Uint32Array(passing.length);
   let count = 0;
   for (let event = start; event < end; event++) {
@@ -196,10 +191,11 @@ function passFound(filter, { documents, texts }, of, passing, rows) {
     if (hours !== null && hourTable !== null && hourTable[hours[event]] !== 0) continue;
     const k = of[event];
     counts[k]++;
-    rows[count] = event;
+    found[count] = event;
     count += passing[k];
   }
-  return { count, counts };
+  shown.take(count);
+  return counts;
 }
 
 /**
@@ -209,12 +205,12 @@ function passFound(filter, { documents, texts }, of, passing, rows) {
  * @param {Uint32Array} counts
  * @param {ReturnType<typeof failureTables>} tables
  * @param {FilterResult["facets"]} facets
- * @returns {{conflicts: number, deletions: number}}
+ * @returns {{count: number, conflicts: number, deletions: number}}
  */
 function countChoices({ actors, modules, actions, conflicts: isConflict }, failed, counts, { kinds }, facets) {
   for (const dimension of dimensions) facets[dimension].fill(0);
   const { user, module, action, kind } = facets, deleting = choiceTable(model.meta.actions.length, (choice) => isDeletion(choice) ? 1 : 0);
-  let conflicts = 0, deletions = 0;
+  let count = 0, conflicts = 0, deletions = 0;
   for (let k = 0; k < counts.length; k++) {
     const bits = failed[k], more = counts[k];
     if (more === 0 || (bits & (bits - 1)) !== 0) continue; // none, or two filters keep it out
@@ -222,8 +218,9 @@ function countChoices({ actors, modules, actions, conflicts: isConflict }, faile
     if (bits === 0 || bits === failing.module) module[modules[k]] += more;
     if (bits === 0 || bits === failing.action) action[actions[k]] += more;
     if (bits === 0 || bits === failing.kind) kind[kinds[actors[k]]] += more;
+    if (bits === 0) count += more;
     if (bits === 0 && isConflict[k] === 1) conflicts += more;
     if ((bits === 0 || bits === failing.deletions) && deleting[actions[k]] === 1) deletions += more;
   }
-  return { conflicts, deletions };
+  return { count, conflicts, deletions };
 }

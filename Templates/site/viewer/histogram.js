@@ -59,9 +59,9 @@ class Histogram {
     const { columns: { time, count }, zone, blocks } = model, width = this.plot.clientWidth;
     if (!blocks || count < 2 || width === 0 || isSearching()) return;
     const bins = this.bins = new TimeBins(time[count - 1], time[0], zone, Math.max(Math.floor(width / 5), 12));
-    const places = bins.borders.map((border) => firstBefore(time, border)), { rows, count: passing } = this.withoutTime();
+    const places = bins.borders.map((border) => firstBefore(time, border)), { shown } = this.withoutTime();
     this.totals = differences(places);
-    this.counts = differences(places.map((place) => firstAtLeast(rows, passing, place)));
+    this.counts = differences(places.map((place) => shown.countBefore(place)));
     this.drawBars();
     if (!this.drag && !this.isAhead) this.range = this.filteredBins(bins);
     this.showRange();
@@ -193,14 +193,4 @@ function barsPath(counts, most) {
 /** From the places of the borders, which fall with time, the events between each two. @param {number[]} places @returns {number[]} */
 function differences(places) {
   return places.slice(1).map((place, bin) => places[bin] - place);
-}
-
-/** The first of the rows that is not before an event. @param {Uint32Array} rows @param {number} count @param {number} event @returns {number} */
-function firstAtLeast(rows, count, event) {
-  let low = 0, high = count;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (rows[middle] < event) low = middle + 1; else high = middle;
-  }
-  return low;
 }

@@ -53,7 +53,7 @@ function tableKey(event) {
     case "PageDown": table.moveTo(table.current + table.page, true); return true;
     case "Home": table.moveTo(0, true); return true;
     case "End": table.moveTo(table.count - 1, true); return true;
-    case "Enter": openEvent(model.result.rows[table.current]); return true;
+    case "Enter": openEvent(model.result.shown.at(table.current)); return true;
     default: return false;
   }
 }

@@ -53,13 +53,7 @@ function documentTitle(event) {
   return model.columns.names.text(target) || model.columns.documentIds.text(target) || word(isWithheld("document_name") ? "name.withheld" : "name.none");
 }
 
-/** The place of an event among the shown rows; if it is not shown, `-1 - place` where it would be. @param {number} event @returns {number} */
+/** The place of an event in the list; if it is not shown, `-1 - place` where it would be. @param {number} event @returns {number} */
 function placeOf(event) {
-  const { rows, count } = model.result;
-  let low = 0, high = count;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (rows[middle] < event) low = middle + 1; else high = middle;
-  }
-  return low < count && rows[low] === event ? low : -1 - low;
+  return model.result.shown.placeOf(event);
 }

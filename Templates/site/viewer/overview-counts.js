@@ -45,8 +45,8 @@ function dayNumber(zone, time) {
 }
 
 /** @param {Columns} columns @param {FilterResult} result @param {Zone} zone @returns {OverviewCounts} */
-function emptyCounts({ time }, { rows, count }, zone) {
-  const newest = count ? time[rows[0]] : 0, oldest = count ? time[rows[count - 1]] : 0;
+function emptyCounts({ time }, { shown, count }, zone) {
+  const newest = count ? time[shown.at(0)] : 0, oldest = count ? time[shown.at(count - 1)] : 0;
   const firstDay = dayNumber(zone, oldest), lastDay = dayNumber(zone, newest);
   const { actors, modules, actions } = model.meta;
   return {
@@ -57,20 +57,20 @@ function emptyCounts({ time }, { rows, count }, zone) {
 }
 
 /**
- * Counts the events of the rows from `start` to `end`.
+ * Counts the shown events from the place `start` to `end`.
  * @param {OverviewCounts} counts
  * @param {Columns} columns
- * @param {Uint32Array} rows
+ * @param {Uint32Array} shown
  * @param {DayClock} clock
  * @param {Uint8Array} classes the class of each action, by its place in `actionClasses`
  * @param {number} start
  * @param {number} end
  */
-function countRows(counts, columns, rows, clock, classes, start, end) {
+function countShown(counts, columns, shown, clock, classes, start, end) {
   const { time, actor, module, action } = columns, { days, hours, users, modules, actions, firstDay } = counts;
   const width = actionClasses.length;
   for (let i = start; i < end; i++) {
-    const event = rows[i], local = clock.local(time[event]), day = Math.floor(local / dayLength), act = action[event];
+    const event = shown[i], local = clock.local(time[event]), day = Math.floor(local / dayLength), act = action[event];
     days[(day - firstDay) * width + classes[act]]++;
     hours[(day + 3) % 7 * 24 + Math.floor((local - day * dayLength) / hourLength)]++;
     users[actor[event]]++;
@@ -90,7 +90,7 @@ async function countOverview(isStale) {
   for (let start = 0; start < counts.count; start += 200_000) {
     if (start > 0) await new Promise((resume) => setTimeout(resume, 0));
     if (isStale()) return null;
-    countRows(counts, columns, result.rows, clock, classes, start, Math.min(start + 200_000, counts.count));
+    countShown(counts, columns, result.shown.all(), clock, classes, start, Math.min(start + 200_000, counts.count));
   }
   return counts;
 }

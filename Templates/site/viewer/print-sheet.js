@@ -21,10 +21,10 @@ class PrintSheet {
 
   fill() {
     if (tabs.shown !== "events" || drawer.isOpen || model.result.count === 0) return;
-    const { rows, count } = model.result, shown = Math.min(count, mostPrinted);
-    const body = element("tbody", "", ...Array.from(rows.subarray(0, shown), printedRow));
+    const { shown, count } = model.result, printed = Math.min(count, mostPrinted);
+    const body = element("tbody", "", ...Array.from({ length: printed }, (_, place) => printedRow(shown.at(place))));
     const heads = ["name", "module", "action", "actor", "time"].map((column) => element("th", "", word(`table.${column}`)));
-    const said = word(shown < count ? "print.part" : "print.all", { n: count, shown, rest: count - shown });
+    const said = word(printed < count ? "print.part" : "print.all", { n: count, shown: printed, rest: count - printed });
     this.element.replaceChildren(this.head(), element("p", "", said), element("table", "printed", element("thead", "", element("tr", "", ...heads)), body));
   }
 

@@ -162,7 +162,7 @@ class EventTable {
   rowAt(place, isLater) {
     const row = this.shown.get(place) || this.spare.pop() || new TableRow();
     this.shown.set(place, row);
-    if (!isLater) row.fill(place, model.result.rows[place]);
+    if (!isLater) row.fill(place, model.result.shown.at(place));
     const offset = place * this.rowHeight - this.top + this.written;
     row.stand(Math.min(Math.max(offset, 0), Math.max(this.height - this.rowHeight, 0)), place === this.current, place === this.selected);
     return row;
@@ -221,7 +221,7 @@ class EventTable {
     const row = this.rowOf(event), selection = getSelection();
     if (!row || (selection && !selection.isCollapsed && this.body.contains(selection.anchorNode))) return;
     this.current = row.place;
-    openEvent(model.result.rows[row.place]);
+    openEvent(model.result.shown.at(row.place));
   }
 
   /** @param {FocusEvent} event */
