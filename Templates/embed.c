@@ -178,6 +178,9 @@ static const unsigned char viewer_overview_js[] = {
 static const unsigned char viewer_page_worker_js[] = {
 #embed "site/viewer/page-worker.js"
 };
+static const unsigned char viewer_parts_check_js[] = {
+#embed "site/viewer/parts-check.js"
+};
 static const unsigned char viewer_payload_js[] = {
 #embed "site/viewer/payload.js"
 };
@@ -356,6 +359,7 @@ static const struct counterroll_file table[] = {
   ENTRY("viewer/overview-marks.js", viewer_overview_marks_js),
   ENTRY("viewer/overview.js", viewer_overview_js),
   ENTRY("viewer/page-worker.js", viewer_page_worker_js),
+  ENTRY("viewer/parts-check.js", viewer_parts_check_js),
   ENTRY("viewer/payload.js", viewer_payload_js),
   ENTRY("viewer/popover.js", viewer_popover_js),
   ENTRY("viewer/print-sheet.js", viewer_print_sheet_js),

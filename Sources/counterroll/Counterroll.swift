@@ -34,6 +34,7 @@ struct Counterroll: ParsableCommand {
     Surroundings.settle()
     do {
       var command = try parseAsRoot()
+      try RepeatedOptions.refuse(in: CommandLine.arguments)
       try command.run()
     } catch {
       Surroundings.end(with: error)

@@ -11,24 +11,6 @@ const eventWork = 4000;
 /** So many events are named; more would be no help. */
 const namedEvents = 20;
 
-/** The parts that the tail has digests of, in the file's order. @returns {{name: string, text: () => string}[]} */
-function pageParts() {
-  const of = (/** @type {string} */ name, /** @type {Element|null} */ part) => ({ name, text: () => part?.textContent || "" });
-  const sections = [...document.querySelectorAll("script[data-section]")].map((part) => of(part.getAttribute("data-section") || "", part));
-  const apart = model.blocks?.missing ? Array.from(model.blocks.elements, (part) => of("blocks", part)) : [];
-  sections.splice(sections.findLastIndex(({ name }) => name === "values") + 1, 0, ...apart);
-  return [
-    of("style", document.querySelector("style")), of("words", byId("page-words")), of("meta", byId("page-meta")), { name: "script", text: () => scriptText }, ...sections,
-  ];
-}
-
-/** What a part of the file is called, with its number where it has several elements. @param {[string, string][]} digests @param {number} place @returns {string} */
-function partName(digests, place) {
-  const [name] = digests[place], count = digests.filter(([other]) => other === name).length;
-  const words = word(`part.${["style", "words", "meta", "script", "columns", "targets", "values", "blocks", "evidence", "places"].includes(name) ? name : "other"}`);
-  return count === 1 ? words : word("part.numbered", { part: words, k: digests.slice(0, place + 1).filter(([other]) => other === name).length, all: count });
-}
-
 class CheckRun {
   /** @param {PageTail} tail @param {string|null} verifier the key to try the signature with @param {(share: number) => void} onProgress */
   constructor(tail, verifier, onProgress) {
@@ -36,9 +18,9 @@ class CheckRun {
     this.verifier = verifier;
     this.onProgress = onProgress;
     this.worker = new PageWorker();
-    this.parts = pageParts();
+    this.parts = new PartsCheck(tail, this.worker, (work) => this.progress(work));
     this.hasEvidence = evidence.isHere && model.meta.checkpoint !== null;
-    this.work = this.parts.reduce((sum, part) => sum + part.text().length, 0) + (this.hasEvidence ? model.meta.count * eventWork : 0);
+    this.work = this.parts.size + (this.hasEvidence ? model.meta.count * eventWork : 0);
     this.done = 0;
     this.isCancelled = false;
   }
@@ -71,20 +53,9 @@ class CheckRun {
 
   /** @returns {Promise<CheckResult>} */
   async checkParts() {
-    const { digests, fingerprint, blocks } = this.tail, kept = this.hasEvidence ? ["meta", "columns", "targets", "values", "blocks", "evidence"] : [];
-    const found = [];
-    for (const part of this.parts) {
-      const { name } = part, text = part.text();
-      found.push([name, await this.ask("part", name, text, kept.includes(name))]);
-      this.progress(text.length);
-    }
-    found.push(["places", await this.ask("part", "places", JSON.stringify(blocks), false)]);
-    const stated = Array.isArray(digests) ? digests : [], list = found.map(([name, digest]) => `${digest}  ${name}\n`).join("");
-    const wrong = stated.flatMap((_, place) => found[place]?.join() === stated[place].join() ? [] : [partName(stated, place)]);
-    if (found.length !== stated.length) wrong.push(word("part.number", { found: found.length, stated: stated.length }));
-    if (wrong.length === 0 && hexText(sha256(new TextEncoder().encode(list))) !== fingerprint) wrong.push(word("part.fingerprint"));
+    const wrong = await this.parts.differences(this.hasEvidence ? ["meta", "columns", "targets", "values", "blocks", "evidence"] : []);
     if (wrong.length) return { step: "parts", state: "bad", text: word("check.parts.bad", { parts: wrong.join("; ") }) };
-    return { step: "parts", state: "good", text: word("check.parts.good", { n: found.length }) };
+    return { step: "parts", state: "good", text: word("check.parts.good", { n: this.parts.count }) };
   }
 
   /** @param {string} noteText @param {Checkpoint|null} note @returns {Promise<CheckResult[]>} */

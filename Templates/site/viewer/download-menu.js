@@ -57,9 +57,10 @@ class DownloadMenu {
   /** @param {boolean} forSpreadsheets */
   async start(forSpreadsheets) {
     const { shown, count } = model.result, run = this.run = new EventsDownload(shown.all().slice(), forSpreadsheets);
-    this.progress(0);
+    this.checking();
     this.onOpen();
     try {
+      await requireUnchanged();
       const content = await run.make((done) => this.progress(done));
       if (content) download(run.name, content);
       this.end(content ? word("download.done", { n: count, name: run.name }) : word("download.cancelled"));
@@ -71,6 +72,12 @@ class DownloadMenu {
 
   cancel() {
     if (this.run) this.run.isStopped = true;
+  }
+
+  /** Says that the page is compared with its digests first. */
+  checking() {
+    this.bar.removeAttribute("value");
+    this.words.textContent = this.label.textContent = word("download.checking");
   }
 
   /** @param {number} done */
