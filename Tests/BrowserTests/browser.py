@@ -65,9 +65,13 @@ class Browser:
         """Gives the page this size in CSS pixels, each of them `zoom` times as large."""
         raise NotImplementedError
 
-    def clock_off_by(self, milliseconds: int):
-        """A context in which the clock of each new document is off by so much before its first script runs."""
+    def prepared(self, script: str):
+        """A context in which each new document runs this before its first own script."""
         raise NotImplementedError
+
+    def clock_off_by(self, milliseconds: int):
+        """A context in which the clock of each new document is off by so much."""
+        return self.prepared(CLOCK % milliseconds)
 
     def prefer(self, feature: str, on: bool):
         """Sets a preference of the system: `dark` or `forced-colors`."""

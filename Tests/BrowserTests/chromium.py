@@ -10,7 +10,7 @@ from selenium import webdriver
 from selenium.webdriver.common.actions.action_builder import ActionBuilder
 from selenium.webdriver.common.by import By
 
-from browser import CLOCK, Browser
+from browser import Browser
 from counting_proxy import CountingProxy
 
 # As root there is no sandbox to be had; small /dev/shm are common in containers.
@@ -74,8 +74,8 @@ class Chromium(Browser):
         actions.perform()
 
     @contextlib.contextmanager
-    def clock_off_by(self, milliseconds):
-        added = self.driver.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": CLOCK % milliseconds})
+    def prepared(self, script):
+        added = self.driver.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": script})
         try:
             yield
         finally:

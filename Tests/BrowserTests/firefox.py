@@ -17,7 +17,7 @@ from pathlib import Path
 from marionette_driver.by import By
 from marionette_driver.marionette import Marionette
 
-from browser import CLOCK, Browser
+from browser import Browser
 from counting_proxy import CountingProxy
 
 PREFERENCES = {
@@ -65,11 +65,11 @@ return [Math.round(arguments[0] - box.width), Math.round(arguments[1] - box.heig
 
 
 # A script in each tab's process: it meets a document before anything of it is read, its policy included.
-CLOCK_SETTER = """
+PREPARATION = """
 {
   const created = ({ target }) => target.defaultView.wrappedJSObject.eval(%s);
   addEventListener("DOMWindowCreated", created, true);
-  addMessageListener("tests:clock", () => removeEventListener("DOMWindowCreated", created, true));
+  addMessageListener("tests:prepared", () => removeEventListener("DOMWindowCreated", created, true));
 }
 """
 
@@ -131,13 +131,13 @@ class Firefox(Browser):
         keyboard.perform()
 
     @contextlib.contextmanager
-    def clock_off_by(self, milliseconds):
-        address = "data:," + urllib.parse.quote(CLOCK_SETTER % json.dumps(CLOCK % milliseconds))
+    def prepared(self, script):
+        address = "data:," + urllib.parse.quote(PREPARATION % json.dumps(script))
         self.in_chrome("Services.mm.loadFrameScript(arguments[0], true)", address)
         try:
             yield
         finally:
-            self.in_chrome("Services.mm.removeDelayedFrameScript(arguments[0]); Services.mm.broadcastAsyncMessage('tests:clock')", address)
+            self.in_chrome("Services.mm.removeDelayedFrameScript(arguments[0]); Services.mm.broadcastAsyncMessage('tests:prepared')", address)
 
     def wheel_at(self, x, y, pixels):
         self.marionette.actions.sequence("wheel", "wheel").scroll(x, y, 0, pixels, duration=0).perform()

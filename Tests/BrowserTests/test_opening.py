@@ -107,3 +107,29 @@ def test_page_opens_with_the_clock_off_by_years(viewer, normal, years):
         rows = viewer.rows()
         assert rows == [expected.row(event, place, normal.page.meta["timeZone"]) for place, event in enumerate(normal.page.events[: len(rows)])]
         assert viewer.browser.js("return document.getElementById('failure').hidden && document.getElementById('notice').hidden")
+
+
+# A browser whose decoder does not know raw deflate, in the page and in its workers.
+WITHOUT_INFLATER = """{
+  const Real = Blob, forget = "delete globalThis.DecompressionStream;\\n";
+  delete globalThis.DecompressionStream;
+  globalThis.workersMade = 0;
+  globalThis.Blob = class extends Real {
+    constructor(parts, options) {
+      const isWorker = Boolean(options) && options.type === "text/javascript";
+      if (isWorker) globalThis.workersMade++;
+      super(isWorker ? [forget, ...parts] : parts, options);
+    }
+  };
+}"""
+
+
+def test_page_opens_without_the_browsers_own_inflater(viewer, normal):
+    with viewer.browser.prepared(WITHOUT_INFLATER):
+        assert viewer.open(normal.path) == "ready"
+        assert viewer.browser.js("return [typeof window.DecompressionStream, window.workersMade > 0]") == ["undefined", True]
+        rows = viewer.rows()
+        assert rows == [expected.row(event, place, normal.page.meta["timeZone"]) for place, event in enumerate(normal.page.events[: len(rows)])]
+        viewer.search("no such thing anywhere")
+        viewer.wait_for_count(0)
+        assert viewer.browser.js("return document.getElementById('failure').hidden && document.getElementById('notice').hidden")
