@@ -106,7 +106,10 @@ public final class IngestRun {
   public func keeper(of path: String, named name: String? = nil) -> SourceKeeper { sources.keeper(of: path, named: name ?? path) }
 
   /// Says anew what a file that was archived before holds whole.
-  public func declare(_ declaration: Declaration, file sha256: String) throws { try claims.declare(declaration, file: sha256) }
+  public func declare(_ declaration: Declaration, file sha256: String) throws {
+    if declaration.filter != nil { try dictionaries.writeNew() }
+    try claims.declare(declaration, file: sha256)
+  }
 
   // MARK: Parts
 
@@ -192,6 +195,8 @@ public final class IngestRun {
       arguments: [
         balance.read, balance.stored, balance.duplicate, balance.conflict, balance.rejected, account.firstAt, account.lastAt, part,
       ])
+    // A filter by document is compared with the archive's documents.
+    if declaration.filter != nil { try dictionaries.writeNew() }
     try claims.write(account, declaration)
     return balance
   }
@@ -202,6 +207,7 @@ public final class IngestRun {
   /// - Parameter origin: of the log's checkpoints.
   func end(at time: Int64, origin: String) throws {
     precondition(parts.isEmpty, "parts \(parts.keys.sorted()) are not finished")
+    try dictionaries.writeNew()
     let sums = files.values.compactMap(\.self)
     precondition(sums.count == files.count, "a file of the run has no SHA-256")
     try database.execute(sql: "UPDATE ingest_run SET ended_at = ? WHERE id = ?", arguments: [time, id])

@@ -24,19 +24,20 @@ extension Archive {
   /// What the newest entry of the program's own ledger with this action has in a field, on its after side.
   public func latestLedgerText(action: String, field: String) throws(Failure) -> String? {
     try reading { database in
-      try String.fetchOne(
-        database,
-        sql: """
-          SELECT json_extract(after, '$') FROM readable_change WHERE field = ?2 AND event = (
-            SELECT max(event.id) FROM ledger_entry JOIN event ON event.id = ledger_entry.event JOIN action ON action.id = event.action
-            WHERE action.name = ?1)
-          """, arguments: [action, field])
+      try String.fetchOne(database, sql: LedgerReader.latestText, arguments: [action, field])
     }
   }
 }
 
-/// Reads the tables of coverage.
-private enum LedgerReader {
+/// Reads the tables of coverage and of the program's own ledger.
+enum LedgerReader {
+  /// Of an action (1) and a field (2). CROSS: SQLite would else go through the events, all of them where there is no such entry.
+  static let latestText = """
+    SELECT json_extract(after, '$') FROM readable_change WHERE field = ?2 AND event = (
+      SELECT ledger_entry.event FROM ledger_entry CROSS JOIN event ON event.id = ledger_entry.event JOIN action ON action.id = event.action
+      WHERE action.name = ?1 ORDER BY ledger_entry.event DESC LIMIT 1)
+    """
+
   static func parts(in database: Database) throws -> [Ledger.Part] {
     let rows = try Row.fetchAll(
       database,

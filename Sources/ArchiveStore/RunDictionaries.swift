@@ -12,8 +12,8 @@ final class RunDictionaries {
   private(set) var documentNames: [Int32] = []
   let texts = UnitTexts()
 
-  private let findActor, addActor, findModule, addModule, findAction, addAction, findDocument, addDocument: RawStatement
-  private let findDocumentName, addDocumentName: RawStatement
+  private let findActor, addActor, findModule, addModule, findAction, addAction: RawStatement
+  private let allDocuments, allDocumentNames: GrowingDictionary
   private let database: Database
 
   init(in database: Database) throws {
@@ -24,10 +24,8 @@ final class RunDictionaries {
     addModule = try RawStatement("INSERT INTO module (name) VALUES (?1)", on: database)
     findAction = try RawStatement("SELECT id FROM action WHERE name = ?1", on: database)
     addAction = try RawStatement("INSERT INTO action (name, class) VALUES (?1, ?2)", on: database)
-    findDocument = try RawStatement("SELECT id FROM document WHERE document_id IS ?1 AND parent_id IS ?2", on: database)
-    addDocument = try RawStatement("INSERT INTO document (document_id, parent_id) VALUES (?1, ?2)", on: database)
-    findDocumentName = try RawStatement("SELECT id FROM document_name WHERE name = ?1", on: database)
-    addDocumentName = try RawStatement("INSERT INTO document_name (name) VALUES (?1)", on: database)
+    allDocuments = try GrowingDictionary("document", ["document_id", "parent_id"], in: database)
+    allDocumentNames = try GrowingDictionary("document_name", ["name"], in: database)
   }
 
   /// Takes in the entries that are new in a batch.
@@ -37,9 +35,15 @@ final class RunDictionaries {
     for module in batch.newModules { modules.append(try id(ofModule: module)) }
     for action in batch.newActions { actions.append(try id(ofAction: action)) }
     try unsafe batch.bytes.withUnsafeBytes { arena in
-      for document in batch.newDocuments { documents.append(try unsafe id(of: document, in: arena)) }
-      for name in batch.newDocumentNames { documentNames.append(try unsafe id(ofDocumentName: name, in: arena)) }
+      for document in batch.newDocuments { documents.append(try unsafe allDocuments.id(of: document.documentID, document.parentID, in: arena)) }
+      for name in batch.newDocumentNames { documentNames.append(try unsafe allDocumentNames.id(of: name, in: arena)) }
     }
+  }
+
+  /// Writes the documents and names that are new: until then nobody else sees them.
+  func writeNew() throws {
+    try allDocuments.writeNew()
+    try allDocumentNames.writeNew()
   }
 
   private func id(of actor: Actor) throws -> Int32 {
@@ -60,19 +64,6 @@ final class RunDictionaries {
     for statement in [findAction, addAction] { try statement.bind(name, at: 1) }
     try addAction.bind(ActionClass(ofAction: name).rawValue, at: 2)
     return try find(findAction) ?? add(addAction)
-  }
-
-  private func id(of document: EventBatch.TargetTexts, in arena: UnsafeRawBufferPointer) throws -> Int32 {
-    for statement in [findDocument, addDocument] {
-      try unsafe statement.bind(document.documentID, in: arena, at: 1)
-      try unsafe statement.bind(document.parentID, in: arena, at: 2)
-    }
-    return try find(findDocument) ?? add(addDocument)
-  }
-
-  private func id(ofDocumentName name: EventBatch.Text, in arena: UnsafeRawBufferPointer) throws -> Int32 {
-    for statement in [findDocumentName, addDocumentName] { try unsafe statement.bind(name, in: arena, at: 1) }
-    return try find(findDocumentName) ?? add(addDocumentName)
   }
 
   private func find(_ statement: RawStatement) throws -> Int32? {
