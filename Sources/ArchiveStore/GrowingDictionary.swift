@@ -14,10 +14,14 @@ final class GrowingDictionary {
     var lengths = SIMD2<Int32>(-1, -1)
   }
 
+  /// So many bytes of texts wait at most: a source may have names of megabytes.
+  private static let mostBytes = 1 << 23
+
   private let columnCount: Int32
   private let mostWaiting: Int
   private let find, add: RawStatement
   private var waiting: [Key: Int32] = [:]
+  private var waitingBytes = 0
   private var next: Int64
 
   /// - Parameters:
@@ -30,7 +34,7 @@ final class GrowingDictionary {
     columnCount = Int32(columns.count)
     find = try RawStatement("SELECT id FROM \(table) WHERE \(conditions)", on: database)
     add = try RawStatement("INSERT INTO \(table) (id, \(columns.joined(separator: ", "))) VALUES (?1\(values))", on: database)
-    next = try Int64.fetchOne(database, sql: "SELECT coalesce(max(id), 0) + 1 FROM \(table)") ?? 1
+    next = try Int64(StoredRange.id(Int64.fetchOne(database, sql: "SELECT max(id) FROM \(table)") ?? 0)) + 1
   }
 
   /// The id of an entry, old or new.
@@ -52,10 +56,11 @@ final class GrowingDictionary {
   }
 
   private func enter(_ key: Key) throws -> Int32 {
-    if waiting.count == mostWaiting { try writeNew() }
+    if waiting.count == mostWaiting || waitingBytes + key.bytes.count > Self.mostBytes { try writeNew() }
     let id = try StoredRange.id(next)
     next += 1
     waiting[key] = id
+    waitingBytes += key.bytes.count
     return id
   }
 
@@ -63,6 +68,7 @@ final class GrowingDictionary {
   func writeNew() throws {
     for (key, id) in waiting.sorted(by: { $0.key.bytes.lexicographicallyPrecedes($1.key.bytes) }) { try write(key, id) }
     waiting.removeAll(keepingCapacity: true)
+    waitingBytes = 0
   }
 
   private func write(_ key: Key, _ id: Int32) throws {

@@ -54,6 +54,16 @@ import Testing
     #expect(Dictionary(uniqueKeysWithValues: written) == known)
   }
 
+  @Test func largeTextsDoNotPileUpInMemory() throws {
+    let database = try Self.table()
+    try database.write { database in
+      let dictionary = try GrowingDictionary("document", ["document_id", "parent_id"], in: database)
+      for number in UInt8(0)..<20 { _ = try Self.id([number] + [UInt8](repeating: 97, count: 1 << 20), nil, in: dictionary) }
+      #expect(try Int.fetchOne(database, sql: "SELECT count(*) FROM document") == 14, "seven at a time, of a mebibyte and one byte each")
+      for number in UInt8(0)..<20 { #expect(try Self.id([number] + [UInt8](repeating: 97, count: 1 << 20), nil, in: dictionary) == Int32(number) + 1) }
+    }
+  }
+
   @Test func eventsFindTheirDocumentsAcrossBatchesAndFiles() throws {
     let scratch = try Scratch()
     let targets = (0..<40).map { Target(documentID: "d\($0 * 7 % 40)", name: $0 % 3 == 0 ? nil : "Name \($0 % 5)", parentID: $0 % 2 == 0 ? nil : "p\($0 % 4)") }
