@@ -107,7 +107,7 @@ public final class IngestRun {
 
   /// Says anew what a file that was archived before holds whole.
   public func declare(_ declaration: Declaration, file sha256: String) throws {
-    if declaration.filter != nil { try dictionaries.writeNew() }
+    try prepareComparison(with: declaration)
     try claims.declare(declaration, file: sha256)
   }
 
@@ -195,10 +195,14 @@ public final class IngestRun {
       arguments: [
         balance.read, balance.stored, balance.duplicate, balance.conflict, balance.rejected, account.firstAt, account.lastAt, part,
       ])
-    // A filter by document is compared with the archive's documents.
-    if declaration.filter != nil { try dictionaries.writeNew() }
+    try prepareComparison(with: declaration)
     try claims.write(account, declaration)
     return balance
+  }
+
+  /// A declared filter by document is compared with all documents of the archive, those of this run too.
+  private func prepareComparison(with declaration: Declaration) throws {
+    if declaration.filter != nil { try dictionaries.writeNew() }
   }
 
   // MARK: End

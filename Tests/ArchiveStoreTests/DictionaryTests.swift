@@ -8,13 +8,8 @@ import Testing
 
 /// Documents and their names get an id each, however they come and whenever they are written.
 @Suite struct DictionaryTests {
-  private struct Entry: Hashable {
-    var document: String?
-    var parent: String?
-  }
-
   /// Texts of which one is the beginning of another, none, empty ones, and two spellings of one letter, which are two texts.
-  private static let texts: [[UInt8]?] = [nil, [], [0], [97], [97, 0], [97, 97], [97, 98], [98], [195, 169], [101, 204, 129], [255 - 15, 159, 143, 160]]
+  private static let texts: [[UInt8]?] = [nil, [], [0], [97], [97, 0], [97, 97], [97, 98], [98], [195, 169], [101, 204, 129], [240, 159, 143, 160]]
 
   private static func table() throws -> DatabaseQueue {
     let database = try DatabaseQueue()
@@ -58,9 +53,10 @@ import Testing
     let database = try Self.table()
     try database.write { database in
       let dictionary = try GrowingDictionary("document", ["document_id", "parent_id"], in: database)
-      for number in UInt8(0)..<20 { _ = try Self.id([number] + [UInt8](repeating: 97, count: 1 << 20), nil, in: dictionary) }
+      let texts = (UInt8(0)..<20).map { [$0] + [UInt8](repeating: 97, count: 1 << 20) }
+      for text in texts { _ = try Self.id(text, nil, in: dictionary) }
       #expect(try Int.fetchOne(database, sql: "SELECT count(*) FROM document") == 14, "seven at a time, of a mebibyte and one byte each")
-      for number in UInt8(0)..<20 { #expect(try Self.id([number] + [UInt8](repeating: 97, count: 1 << 20), nil, in: dictionary) == Int32(number) + 1) }
+      #expect(try texts.map { try Self.id($0, nil, in: dictionary) } == Array(1...20))
     }
   }
 
@@ -76,7 +72,7 @@ import Testing
     try scratch.archiveFile(samples)
     let read = try scratch.query("SELECT document_id, document, parent_id FROM readable_event ORDER BY occurred_at")
     #expect(read.map { Target(documentID: $0["document_id"], name: $0["document"], parentID: $0["parent_id"]) } == targets)
-    #expect(try scratch.number("SELECT count(*) FROM document") == Set(targets.map { Entry(document: $0.documentID, parent: $0.parentID) }).count)
+    #expect(try scratch.number("SELECT count(*) FROM document") == Set(targets.map { [$0.documentID, $0.parentID] }).count)
     #expect(try scratch.number("SELECT count(*) FROM document_name") == Set(targets.compactMap(\.name)).count)
   }
 
